@@ -1,0 +1,24 @@
+"""Pictures in one style, each with a text that stands in for it.
+
+Every function returns a `Picture`. As the last line of a cell it is shown, and its
+alternative text goes with it: read aloud in JupyterLab, kept as metadata in the
+notebook's output, and written into the HTML pages. Unless ``alt`` is given, the text
+is made from the data drawn.
+
+Importing this package switches matplotlib to the course's style.
+"""
+
+from cs5045ae.figures.images import filters, image_grid, original_and_reconstruction
+from cs5045ae.figures.picture import Picture, describe
+from cs5045ae.figures.plots import curves, latent_map, training_curves
+
+__all__ = [
+    "Picture",
+    "curves",
+    "describe",
+    "filters",
+    "image_grid",
+    "latent_map",
+    "original_and_reconstruction",
+    "training_curves",
+]

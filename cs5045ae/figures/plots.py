@@ -1,0 +1,174 @@
+"""Figures made of lines and points: curves, training curves, maps of codes."""
+
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from cs5045ae.figures.picture import Picture, describe
+
+WIDTH, HEIGHT = 6.4, 3.4  # inches
+MARKERS = "os^Dvp*"
+
+
+def _baselines(ax: Axes, baselines: Mapping[str, float]) -> None:
+    """Draw a dashed line for each bar to beat, its name at the right end."""
+    for name, level in baselines.items():
+        ax.axhline(level, color="#666666", linestyle="--", linewidth=1)
+        ax.annotate(
+            name,
+            (1.0, level),
+            xycoords=("axes fraction", "data"),
+            xytext=(-3, 2),
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            fontsize=8,
+            color="#444444",
+        )
+
+
+def _numbers(values: ArrayLike) -> str:
+    values = np.asarray(values, dtype=float)
+    return f"{values[0]:.3g} to {values[-1]:.3g}"
+
+
+def curves(
+    x: ArrayLike,
+    lines: Mapping[str, ArrayLike],
+    *,
+    xlabel: str,
+    ylabel: str,
+    title: str = "",
+    baselines: Mapping[str, float] | None = None,
+    log_x: bool = False,
+    log_y: bool = False,
+    alt: str | None = None,
+) -> Picture:
+    """Draw one line for each entry of `lines` over a common `x`.
+
+    Parameters
+    ----------
+    x : array of shape `(m,)`
+        Positions on the horizontal axis.
+    lines : mapping from a name to an array of shape `(m,)`
+        Lines differ in colour and in marker.
+    xlabel, ylabel : str
+        Axis labels, with the unit.
+    baselines : mapping from a name to a level, optional
+        Horizontal dashed lines: the bars a model has to beat.
+    log_x, log_y : bool
+        Logarithmic axes.
+    title, alt : str
+        The figure's title, and its alternative text (made from the data if absent).
+    """
+    fig, ax = plt.subplots(figsize=(WIDTH, HEIGHT))
+    x = np.asarray(x)
+    marked = len(x) <= 20
+    for i, (name, line) in enumerate(lines.items()):
+        ax.plot(x, line, marker=MARKERS[i % len(MARKERS)] if marked else "", label=name)
+    _baselines(ax, baselines or {})
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    if log_x:
+        ax.set_xscale("log")
+        if marked:
+            ax.set_xticks(x, labels=[f"{value:g}" for value in x], minor=False)
+            ax.minorticks_off()
+    if log_y:
+        ax.set_yscale("log")
+    if len(lines) > 1:
+        ax.legend()
+    told = [f"{name} goes from {_numbers(line)}" for name, line in lines.items()]
+    told += [f"dashed line: {name}, {at:.3g}" for name, at in (baselines or {}).items()]
+    text = f"{ylabel} over {xlabel}, {_numbers(x)}: {'; '.join(told)}."
+    return describe(fig, alt or (f"{title}. {text}" if title else text))
+
+
+def training_curves(
+    history: Mapping[str, Sequence[float]],
+    *,
+    ylabel: str = "loss",
+    title: str = "",
+    baselines: Mapping[str, float] | None = None,
+    alt: str | None = None,
+) -> Picture:
+    """Draw what a training run wrote down, epoch by epoch.
+
+    Parameters
+    ----------
+    history : mapping from a name to a list, one number an epoch
+        Such as the ``history`` of what Keras' ``fit`` returns; ``loss`` and
+        ``val_loss`` are named "train" and "test". Lists may differ in length.
+    ylabel, title, baselines, alt
+        As in `curves`.
+    """
+    names = {"loss": "train", "val_loss": "test"}
+    fig, ax = plt.subplots(figsize=(WIDTH, HEIGHT))
+    told = []
+    for name, line in history.items():
+        label = names.get(name, name)
+        ax.plot(np.arange(1, len(line) + 1), line, label=label)
+        told.append(f"{label} from {_numbers(line)} in {len(line)} epochs")
+    _baselines(ax, baselines or {})
+    ax.set(xlabel="epoch", ylabel=ylabel, title=title)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    if len(history) > 1:
+        ax.legend()
+    told += [f"dashed line: {name}, {at:.3g}" for name, at in (baselines or {}).items()]
+    return describe(fig, alt or f"{title or 'Training'}: {ylabel}; {'; '.join(told)}.")
+
+
+def latent_map(
+    z: ArrayLike,
+    y: ArrayLike,
+    *,
+    xlabel: str = "$z_1$",
+    ylabel: str = "$z_2$",
+    title: str = "",
+    alt: str | None = None,
+) -> Picture:
+    """Draw two-dimensional codes as points, coloured and named by class.
+
+    Parameters
+    ----------
+    z : array of shape `(n, 2)`
+        Codes.
+    y : array of shape `(n,)`
+        Class of each code; the class's name stands at the median of its points, so
+        that the map can be read without its colours.
+    xlabel, ylabel, title, alt : str
+        As in `curves`.
+
+    Raises
+    ------
+    ValueError
+        If `z` is not `(n, 2)` or `y` does not match it.
+    """
+    z, y = np.asarray(z), np.asarray(y)
+    if z.ndim != 2 or z.shape[1] != 2 or y.shape != z.shape[:1]:
+        raise ValueError(f"expected z (n, 2) and y (n,), got {z.shape} and {y.shape}")
+    fig, ax = plt.subplots(figsize=(5.2, 4.6))
+    classes = np.unique(y)
+    for i, name in enumerate(classes):
+        points = z[y == name]
+        colour = plt.get_cmap("tab10")(i % 10)
+        ax.scatter(*points.T, s=6, color=colour, alpha=0.5, linewidths=0)
+    for i, name in enumerate(classes):
+        ax.text(
+            *np.median(z[y == name], axis=0),
+            str(name),
+            weight="bold",
+            ha="center",
+            va="center",
+            bbox={
+                "boxstyle": "circle,pad=0.2",
+                "fc": "white",
+                "ec": plt.get_cmap("tab10")(i % 10),
+                "alpha": 0.85,
+            },
+        )
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    text = f"{len(z)} codes as points in the plane, by class"
+    return describe(fig, alt or f"{title or 'Map of the codes'}: {text}.")
