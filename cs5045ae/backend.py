@@ -15,14 +15,14 @@ imports this one inside the function that uses it.
 """
 
 import os
-from types import ModuleType
+from typing import Any
 
 from cs5045ae.quiet import quiet_stderr
 
 __all__ = ["keras", "tf"]
 
 
-def _load() -> tuple[ModuleType, ModuleType]:
+def _load() -> tuple[Any, Any]:
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with quiet_stderr():

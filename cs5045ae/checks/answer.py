@@ -1,20 +1,17 @@
 """Call what the student made, and look at the answer one property at a time."""
 
-import linecache
-import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.failure import CheckFailed, NotWritten
+from cs5045ae.checks.words import index, kind_of, phrase, place, student_line
 
 __all__ = ["Answer", "call"]
 
 RTOL, ATOL = 1e-5, 1e-6
-OURS = str(Path(__file__).parents[1])
 
 
 def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
@@ -30,27 +27,29 @@ def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
         If it is not written yet, cannot be called, raises, or changes its input.
     """
     name = getattr(function, "__name__", "your function")
-    told = f"{name}({', '.join(f'{k}={_told(v)}' for k, v in arguments.items())})"
+    told = f"{name}({', '.join(f'{k}={phrase(v)}' for k, v in arguments.items())})"
     if not callable(function):
         raise CheckFailed(
-            f"A function was expected here, but it is {_kind(function)}.",
+            f"A function was expected here, but it is {kind_of(function)}.",
             "Define it with `def` in the marked cell, and do not reuse its name.",
         )
-    passed = {k: v.copy() if _is_array(v) else v for k, v in arguments.items()}
+    passed = {
+        k: v.copy() if isinstance(v, np.ndarray) else v for k, v in arguments.items()
+    }
     try:
         value = function(*passed.values())
     except NotImplementedError:
-        raise CheckFailed(
+        raise NotWritten(
             f"{name} is not written yet.",
             "Replace the line that raises NotImplementedError, and run the cell.",
         ) from None
     except (Exception, SystemExit) as error:
         raise CheckFailed(
-            f"{told} stopped with {type(error).__name__}: {error}{_where(error)}",
+            f"{told} stopped with {type(error).__name__}: {error}{student_line(error)}",
             "Run the call yourself in a new cell to see the whole message.",
         ) from None
     for key, before in arguments.items():
-        if _is_array(before) and not _same(before, passed[key]):
+        if isinstance(before, np.ndarray) and not _same(before, passed[key]):
             raise CheckFailed(
                 f"{told} changed its argument {key}.",
                 "Work on a copy: `+=`, `-=` and `x[...] =` write into the caller's "
@@ -80,7 +79,7 @@ class Answer:
         wanted = f"a tuple ({', '.join(names)})"
         if not isinstance(self.value, tuple | list):
             raise CheckFailed(
-                f"{self.subject} {_kind(self.value)}, not {wanted}.",
+                f"{self.subject} {kind_of(self.value)}, not {wanted}.",
                 f"End the function with `return {', '.join(names)}`.",
             )
         if len(self.value) != len(names):
@@ -121,8 +120,8 @@ class Answer:
         values = self._numbers()
         if shape is not None and values.shape != shape:
             known = (shapes or {}).get(values.shape, "")
-            want = f"shape {shape}" if shape else "a single number"
-            raise CheckFailed(f"{self.subject} {_told(values)}, not {want}.", known)
+            want = f"of shape {shape}" if shape else "a single number"
+            raise CheckFailed(f"{self.subject} {phrase(values)}, not {want}.", known)
         if whole and values.dtype.kind == "f" and not np.all(values == values.round()):
             raise CheckFailed(
                 f"{self.subject} {values.dtype} numbers that are not whole.",
@@ -132,7 +131,7 @@ class Answer:
         if not np.isfinite(values).all():
             kind = "NaN" if np.isnan(values).any() else "infinity"
             raise CheckFailed(
-                f"{self.subject} {kind} at {_place(~np.isfinite(values))}.",
+                f"{self.subject} {kind} {place(~np.isfinite(values))}.",
                 "Look for a division by zero, the logarithm of zero, or an overflow.",
             )
         slack = ATOL * max(1.0, float(np.abs(values).max(initial=0.0)))
@@ -144,7 +143,7 @@ class Answer:
                 side = "below" if beyond is np.less else "above"
                 at = tuple(np.argwhere(outside)[0])
                 raise CheckFailed(
-                    f"{self.subject} {values[at]:.6g} at {_place(outside)}, which is "
+                    f"{self.subject} {values[at]:.6g} {place(outside)}, which is "
                     f"{side} {bound:g}.",
                     hint,
                 )
@@ -191,11 +190,12 @@ class Answer:
                 break
         gap = np.abs(got - want)
         at = tuple(np.unravel_index(int(gap.argmax()), gap.shape))
-        text = f"{self.subject} {got[at]:.6g}" + (f" at {_index(at)}" if at else "")
-        text += (
-            f"; the right value is {want[at]:.6g}."
+        spot = f" at {index(at)}" if at else ""
+        text = (
+            f"{self.subject} {got[at]:.6g}{spot}; the right value is {want[at]:.6g}."
             if shown
-            else (f", which is {gap[at]:.3g} away from the right value.")
+            else f"{self.subject} {phrase(got)} of which the value{spot} is off by "
+            f"{gap[at]:.3g}."
         )
         raise CheckFailed(text, hint)
 
@@ -219,7 +219,7 @@ class Answer:
             )
         if values.dtype.kind not in "biuf":
             raise CheckFailed(
-                f"{self.subject} {_kind(self.value)}, where numbers are due.",
+                f"{self.subject} {kind_of(self.value)}, where numbers are due.",
                 "Return an array, a list of numbers or one number.",
             )
         return values
@@ -230,47 +230,7 @@ def _near(got: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> bool:
     return bool((np.abs(got - want) <= rtol * np.abs(want) + atol * scale).all())
 
 
-def _is_array(value: Any) -> bool:
-    return isinstance(value, np.ndarray)
-
-
 def _same(before: np.ndarray, after: np.ndarray) -> bool:
-    return before.shape == after.shape and bool(
-        np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+    return before.shape == after.shape and np.array_equal(
+        before, after, equal_nan=before.dtype.kind == "f"
     )
-
-
-def _kind(value: Any) -> str:
-    if value is None:
-        return "None"
-    name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-
-
-def _told(value: Any) -> str:
-    """Name a value in a few characters: arrays by their shape."""
-    if _is_array(value):
-        return f"shape {value.shape}" if value.shape else "a single number"
-    text = repr(value)
-    return text if len(text) <= 40 else _kind(value)
-
-
-def _index(at: tuple[Any, ...]) -> str:
-    return f"index [{', '.join(str(int(i)) for i in at)}]"
-
-
-def _place(where: np.ndarray) -> str:
-    return _index(tuple(np.argwhere(where)[0])) if where.ndim else "the only value"
-
-
-def _where(error: BaseException) -> str:
-    """Name the last line of the student's own code in a traceback, if there is one."""
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not frame.filename.startswith(OURS) and "site-packages" not in frame.filename
-    ]
-    if not own or own[-1].lineno is None:
-        return ""
-    line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
-    return f", in your line {own[-1].lineno}: `{line}`" if line else ""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.failure import CheckFailed, NotWritten
 from cs5045ae.checks.limits import LIMITS, SECONDS, TooSlow, time_limit
 from cs5045ae.quiet import quiet_stderr
 
@@ -68,29 +68,38 @@ def check(task: str) -> Callable[[Callable[..., str]], Callable[..., None]]:
         def run(*made: object) -> None:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
-                try:
-                    with quiet_stderr(), time_limit(seconds):
-                        told = function(*made, rng=fresh_rng(name))
-                except TooSlow:
-                    failure = CheckFailed(
-                        f"Your code was stopped after {seconds:g} seconds.",
-                        "Look for a loop that never ends, or for a loop over single "
-                        "numbers where numpy can work on whole arrays.",
-                    )
-                except CheckFailed as raised:
-                    failure = raised
-                else:
-                    _failures.pop(name, None)
-                    print(f"Passed: {told}.")
-                    _tell(caught)
-                    return
-            _failures[name] = _failures.get(name, 0) + 1
-            failure.task, failure.tries = task, _failures[name]
-            raise failure.with_traceback(None) from None
+                outcome = _outcome(function, made, name, seconds)
+            if isinstance(outcome, str):
+                _failures.pop(name, None)
+                print(f"Passed: {outcome}.")
+                _tell(caught)
+                return
+            if not isinstance(outcome, NotWritten):
+                _failures[name] = _failures.get(name, 0) + 1
+            outcome.task, outcome.tries = task, _failures.get(name, 0)
+            raise outcome.with_traceback(None) from None
 
         return run
 
     return decorate
+
+
+def _outcome(
+    function: Callable[..., str], made: tuple[object, ...], name: str, seconds: float
+) -> str | CheckFailed:
+    """Run a check in silence; return what it verified, or its failure."""
+    with quiet_stderr():
+        try:
+            with time_limit(seconds):
+                return function(*made, rng=fresh_rng(name))
+        except CheckFailed as failure:
+            return failure
+        except TooSlow:
+            return CheckFailed(
+                f"Your code was stopped after {seconds:g} seconds.",
+                "Look for a loop that never ends, or for a loop over single numbers "
+                "where numpy can work on whole arrays.",
+            )
 
 
 def _tell(caught: list[warnings.WarningMessage]) -> None:

@@ -2,7 +2,7 @@
 
 import textwrap
 
-__all__ = ["CheckFailed"]
+__all__ = ["CheckFailed", "NotWritten"]
 
 WIDTH = 84
 STEPS = ("the idea", "the shapes or the formula", "the first line")
@@ -58,3 +58,7 @@ class CheckFailed(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         return str(self).split("\n")
+
+
+class NotWritten(CheckFailed):
+    """The task is not tried yet, so it does not count as a try."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from cs5045ae.figures.picture import Picture, describe
@@ -113,7 +114,7 @@ def training_curves(
         told.append(f"{label} from {_numbers(line)} in {len(line)} epochs")
     _baselines(ax, baselines or {})
     ax.set(xlabel="epoch", ylabel=ylabel, title=title)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if len(history) > 1:
         ax.legend()
     told += [f"dashed line: {name}, {at:.3g}" for name, at in (baselines or {}).items()]
@@ -154,10 +155,14 @@ def latent_map(
     for i, name in enumerate(classes):
         points = z[y == name]
         colour = plt.get_cmap("tab10")(i % 10)
-        ax.scatter(*points.T, s=6, color=colour, alpha=0.5, linewidths=0)
+        ax.scatter(
+            points[:, 0], points[:, 1], s=6, color=colour, alpha=0.5, linewidths=0
+        )
     for i, name in enumerate(classes):
+        across, up = np.median(z[y == name], axis=0)
         ax.text(
-            *np.median(z[y == name], axis=0),
+            across,
+            up,
             str(name),
             weight="bold",
             ha="center",

@@ -1,0 +1,52 @@
+"""How a message names things: values by their kind or shape, places by their index."""
+
+import linecache
+import traceback
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+__all__ = ["index", "kind_of", "phrase", "place", "student_line"]
+
+PACKAGE = str(Path(__file__).parents[1])
+
+
+def kind_of(value: Any) -> str:
+    """Name a value's type with its article, such as "a dict"."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def phrase(value: Any) -> str:
+    """Name a value in a few words: arrays by their shape, long values by their kind."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.ndim else "a single number"
+    text = repr(value)
+    return text if len(text) <= 40 else kind_of(value)
+
+
+def index(at: tuple[Any, ...]) -> str:
+    """Write an index as it is typed, such as "index [2, 0]"."""
+    return f"index [{', '.join(str(int(i)) for i in at)}]"
+
+
+def place(where: np.ndarray) -> str:
+    """Name the first true entry of a mask."""
+    return f"at {index(tuple(np.argwhere(where)[0]))}" if where.ndim else "as its value"
+
+
+def student_line(error: BaseException) -> str:
+    """Name the last line of the student's own code in a traceback, if there is one."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith(PACKAGE)
+        and "site-packages" not in frame.filename
+    ]
+    if not own or own[-1].lineno is None:
+        return ""
+    line = linecache.getline(own[-1].filename, own[-1].lineno).strip()
+    return f", in your line {own[-1].lineno}: `{line}`" if line else ""

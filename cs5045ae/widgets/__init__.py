@@ -1,0 +1,1 @@
+"""The interactive pictures of the lectures: one call each, every control labelled."""
