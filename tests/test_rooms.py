@@ -16,13 +16,14 @@ FLOOR = {
     "figures": 1,
     "layers": 3,
     "trained": 3,
+    "environment": 3,
     "reference": 4,
     "checks": 5,
     "widgets": 5,
     "course": 6,
-    "grading": 6,
-    "cli": 7,
-    "__main__": 8,
+    "grading": 7,
+    "cli": 8,
+    "__main__": 9,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

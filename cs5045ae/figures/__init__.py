@@ -8,6 +8,7 @@ is made from the data drawn.
 Importing this package switches matplotlib to the course's style.
 """
 
+from cs5045ae.figures.diagram import network
 from cs5045ae.figures.images import filters, image_grid, original_and_reconstruction
 from cs5045ae.figures.picture import Picture, describe
 from cs5045ae.figures.plots import curves, latent_map, training_curves
@@ -19,6 +20,7 @@ __all__ = [
     "filters",
     "image_grid",
     "latent_map",
+    "network",
     "original_and_reconstruction",
     "training_curves",
 ]

@@ -1,0 +1,104 @@
+"""Run several jobs at once, each in a process of its own, and show which are on."""
+
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+__all__ = ["Done", "Job", "run_jobs"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A module-level function and its arguments, under a title for the reader."""
+
+    title: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job that ended: with a value, or with an error in one line."""
+
+    job: Job
+    value: Any
+    error: str
+    seconds: float
+
+
+def run_jobs(
+    jobs: Sequence[Job], at_once: int, log: Path, outcome: Callable[[Done], str]
+) -> list[Done]:
+    """Run the jobs, and return what came of each, in the order given.
+
+    A job that raises costs itself only. On a terminal a progress bar names what runs;
+    everywhere one line is printed for each job that ends.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+        Their functions and arguments must be picklable.
+    at_once : int
+        How many may run at the same time.
+    log : pathlib.Path
+        What the jobs and the programs they start say; begun anew.
+    outcome : callable
+        What to print of a job that ended.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_bytes(b"")
+    workers = ProcessPoolExecutor(
+        at_once, mp_context=spawn, initializer=_divert, initargs=(log,)
+    )
+    waiting = list(jobs)
+    running: dict[Future[Any], tuple[Job, float]] = {}
+    done: dict[int, Done] = {}
+    bar = tqdm(total=len(jobs), unit="job", disable=None, leave=False, file=sys.stderr)
+    with bar, workers as pool:
+        try:
+            while waiting or running:
+                while waiting and len(running) < at_once:
+                    job = waiting.pop(0)
+                    running[pool.submit(job.function, *job.arguments)] = (
+                        job,
+                        time.perf_counter(),
+                    )
+                bar.set_description(", ".join(job.title for job, _ in running.values()))
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    job, started = running.pop(future)
+                    ended = _end(job, future, time.perf_counter() - started)
+                    done[id(job)] = ended
+                    told = f"  {job.title}: {outcome(ended)}, {ended.seconds:.1f} s"
+                    tqdm.write(told, file=sys.stdout)
+                    bar.update()
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
+    return [done[id(job)] for job in jobs]
+
+
+def _divert(log: Path) -> None:
+    """Send all that a worker says to the log, C++ libraries and kernels included."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_APPEND)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+
+
+def _end(job: Job, future: Future[Any], seconds: float) -> Done:
+    error = future.exception()
+    if error is None:
+        return Done(job, future.result(), "", seconds)
+    first = (str(error).strip() or "no message").splitlines()[0]
+    return Done(job, None, f"{type(error).__name__}: {first}", seconds)

@@ -1,0 +1,88 @@
+"""Stock nbgrader, one step at a time, on any course folder.
+
+Each function is one nbgrader command on one assignment, with the options of our
+``nbgrader_config.py``. nbgrader changes the working folder of its process while it
+works, so these are not for threads.
+"""
+
+import logging
+import os
+import re
+from pathlib import Path
+
+from nbgrader.converters import (
+    Autograde,
+    BaseConverter,
+    GenerateAssignment,
+    GenerateFeedback,
+    NbGraderException,
+)
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+from traitlets.log import get_logger
+
+__all__ = ["NotGraded", "autograde", "feedback", "generate", "settings"]
+
+
+class NotGraded(Exception):
+    """A step that did not work; the message is the reason, in one line."""
+
+
+def settings(course_root: Path, folder: Path) -> Config:
+    """Return the options of a course, for its copy in another folder."""
+    loader = PyFileConfigLoader("nbgrader_config.py", path=str(course_root))
+    config = loader.load_config()
+    config.CourseDirectory.root = str(folder)
+    return config
+
+
+def generate(config: Config, topic: str, *, database: bool) -> None:
+    """Make the release version of a topic from its source version."""
+    config = config.copy()
+    config.SaveCells.enabled = database
+    config.GenerateAssignment.no_database = not database
+    _run(GenerateAssignment, config, topic)
+
+
+def autograde(config: Config, topic: str, student: str) -> None:
+    """Grade what a student has handed in."""
+    _run(Autograde, config, topic, student)
+
+
+def feedback(config: Config, topic: str, student: str) -> None:
+    """Make the feedback page of a graded student."""
+    _run(GenerateFeedback, config, topic, student)
+
+
+def _run(
+    step: type[BaseConverter], config: Config, topic: str, student: str = "*"
+) -> None:
+    folder = CourseDirectory(config=config, assignment_id=topic, student_id=student)
+    log = get_logger()
+    told = _LastError()
+    handlers, propagate, here = log.handlers[:], log.propagate, os.getcwd()
+    log.handlers[:], log.propagate = [told], False
+    try:
+        step(coursedir=folder, config=config).start()
+    except (NbGraderException, SystemExit) as error:
+        raise NotGraded(told.reason or str(error)) from error
+    finally:
+        log.handlers[:], log.propagate = handlers, propagate
+        os.chdir(here)
+
+
+class _LastError(logging.Handler):
+    """Keep the last line of the first error, which is where a traceback says why."""
+
+    reason = ""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the most telling line so far."""
+        text = record.getMessage().strip()
+        traceback = text.startswith("Traceback")
+        if traceback or not self.reason:
+            last = text.splitlines()[-1] if text else ""
+            self.reason = re.sub(r"^(?:\w+\.)+(\w+:)", r"\1", last)

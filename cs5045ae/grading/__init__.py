@@ -1,0 +1,12 @@
+"""Grade a class of strangers.
+
+The student's kernel only answers questions; the judge knows the answers. From the
+ground up:
+
+- ``grading.sandbox``: a kernel behind a wall, with limits on all it can use up
+- ``grading.wire``: the only reader of what comes out of it
+- ``grading.doctor``: what of the wall holds on this machine
+- ``grading.intake``: what was handed in, made into notebooks that can be graded
+
+Importing this module imports none of them.
+"""

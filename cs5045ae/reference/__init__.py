@@ -1,0 +1,1 @@
+"""The reference implementations: what each exercise builds, in readable form."""

@@ -1,0 +1,301 @@
+"""The basic autoencoder: a network with a narrow code layer between input and output.
+
+Images are rows of ``x`` `(n, d)` with pixels in [0, 1], ``z`` `(n, k)` holds their codes
+and ``x_hat`` `(n, d)` their reconstructions. Keras is imported where a network is made,
+since that costs seconds.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = [
+    "CLIP",
+    "binary_crossentropy",
+    "build_autoencoder",
+    "count_parameters",
+    "cross_entropy_floor",
+    "dequantize",
+    "forward",
+    "quantize",
+    "split",
+    "train_autoencoder",
+]
+
+CLIP = 1e-7
+"""How close to 0 and 1 a predicted pixel may come in a cross-entropy, as in Keras."""
+
+Array = NDArray[np.float64]
+
+
+def count_parameters(sizes: Sequence[int]) -> int:
+    """Count the weights and biases of a network of dense layers.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        The number of nodes of each layer, from the input to the output.
+
+    Returns
+    -------
+    int
+        For each layer after the input, ``(nodes before + 1) * nodes``: one weight for
+        each node before it, and one bias.
+
+    Examples
+    --------
+    >>> count_parameters([784, 128, 32, 128, 784])
+    209968
+    """
+    return sum((before + 1) * nodes for before, nodes in pairwise(sizes))
+
+
+def build_autoencoder(
+    input_size: int, hidden_size: int | Sequence[int], code_size: int
+) -> Any:
+    """Build the network of the lecture, not yet compiled.
+
+    Parameters
+    ----------
+    input_size : int
+        Pixels of an image.
+    hidden_size : int or sequence of int
+        Nodes of the hidden layer before the code, or of each if there are several,
+        from the input on. The same follow after the code, in mirrored order.
+    code_size : int
+        Numbers of a code.
+
+    Returns
+    -------
+    keras.Model
+        Dense layers with ReLU, and one sigmoid for each pixel at the end.
+
+    Notes
+    -----
+    The lecture's deck, section "Implementation".
+
+    Examples
+    --------
+    >>> build_autoencoder(784, 128, 32).count_params()  # doctest: +SKIP
+    209968
+    """
+    from cs5045ae.backend import keras
+
+    hidden = [hidden_size] if isinstance(hidden_size, int) else list(hidden_size)
+    image = keras.Input(shape=(input_size,))
+    x = image
+    for nodes in [*hidden, code_size, *reversed(hidden)]:
+        x = keras.layers.Dense(nodes, activation="relu")(x)
+    return keras.Model(image, keras.layers.Dense(input_size, activation="sigmoid")(x))
+
+
+def forward(weights: Sequence[ArrayLike], x: ArrayLike) -> Array:
+    """Compute with numpy what such a network makes of images.
+
+    Parameters
+    ----------
+    weights : sequence of arrays
+        Kernel `(nodes before, nodes)` and bias `(nodes,)` of each layer in turn, as
+        ``model.get_weights()`` gives them.
+    x : array of shape `(n, d)`
+        Images.
+
+    Returns
+    -------
+    array of shape `(n, d)`
+        The reconstruction: ReLU after every layer but the last, which has a sigmoid.
+    """
+    nodes = np.asarray(x, dtype=np.float64)
+    pairs = list(zip(weights[::2], weights[1::2], strict=True))
+    for kernel, bias in pairs[:-1]:
+        nodes = np.maximum(nodes @ np.asarray(kernel) + np.asarray(bias), 0)
+    kernel, bias = pairs[-1]
+    # tanh does not overflow, where exp in 1 / (1 + exp(-a)) would.
+    return (1 + np.tanh((nodes @ np.asarray(kernel) + np.asarray(bias)) / 2)) / 2
+
+
+def binary_crossentropy(x: ArrayLike, x_hat: ArrayLike) -> float:
+    """Measure a reconstruction by the cross-entropy of its pixels.
+
+    Parameters
+    ----------
+    x, x_hat : array of shape `(n, d)`
+        Originals and reconstructions, in [0, 1].
+
+    Returns
+    -------
+    float
+        ``-(x log(x_hat) + (1 - x) log(1 - x_hat))`` in nats, the mean over pixels and
+        images; x_hat is first clipped to `CLIP` and 1 - `CLIP`, so that no logarithm
+        is infinite.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    Examples
+    --------
+    >>> round(binary_crossentropy([[0, 1, 0.5, 0.2]], [[0.1, 0.8, 0.5, 0.3]]), 6)
+    0.386946
+    """
+    x = np.asarray(x, dtype=np.float64)
+    x_hat = np.asarray(x_hat, dtype=np.float64)
+    if x.shape != x_hat.shape:
+        raise ValueError(f"x has shape {x.shape}, but x_hat {x_hat.shape}.")
+    # In float64: in float32, 1 - 1e-7 is stored 20 % away from where it should be.
+    x_hat = x_hat.clip(CLIP, 1 - CLIP)
+    return float(-(x * np.log(x_hat) + (1 - x) * np.log1p(-x_hat)).mean())
+
+
+def cross_entropy_floor(x: ArrayLike) -> float:
+    """Return the lowest binary cross-entropy that any reconstruction of x can have.
+
+    It is that of the perfect reconstruction ``x_hat = x``: the mean entropy of the
+    pixels, taken as chances of being white.
+
+    Parameters
+    ----------
+    x : array of shape `(n, d)`
+        Images in [0, 1].
+
+    Returns
+    -------
+    float
+        In nats a pixel; 0 only if every pixel is black or white.
+
+    Raises
+    ------
+    ValueError
+        If a pixel lies outside [0, 1].
+
+    Examples
+    --------
+    >>> round(cross_entropy_floor([[0, 1, 0.5, 0.5]]), 6)
+    0.346574
+    """
+    x = np.asarray(x, dtype=np.float64)
+    if x.size and not (x.min() >= 0 and x.max() <= 1):
+        raise ValueError("Pixels must lie in [0, 1]: divide by 255 first.")
+    return float((_minus_p_log_p(x) + _minus_p_log_p(1 - x)).mean())
+
+
+def _minus_p_log_p(p: Array) -> Array:
+    """Return -p log p, with its limit 0 at p = 0."""
+    return -p * np.log(np.where(p > 0, p, 1.0))
+
+
+def split(autoencoder: Any) -> tuple[Any, Any]:
+    """Cut a trained network in two at its narrowest layer.
+
+    Parameters
+    ----------
+    autoencoder : keras.Model
+        Dense layers one after the other.
+
+    Returns
+    -------
+    encoder, decoder : keras.Model
+        They share the layers, hence the weights: nothing is trained again. The first
+        narrowest layer ends the encoder.
+
+    Examples
+    --------
+    >>> encoder, decoder = split(autoencoder)  # doctest: +SKIP
+    >>> decoder(encoder(x))  # doctest: +SKIP
+    """
+    from cs5045ae.backend import keras
+
+    layers = autoencoder.layers
+    widths = [layer.output.shape[-1] for layer in layers]
+    code = widths.index(min(widths))
+    encoder = keras.Model(autoencoder.inputs[0], layers[code].output)
+    z = keras.Input(shape=(widths[code],))
+    x_hat = z
+    for layer in layers[code + 1 :]:
+        x_hat = layer(x_hat)
+    return encoder, keras.Model(z, x_hat)
+
+
+def quantize(z: ArrayLike) -> tuple[NDArray[np.uint8], float, float]:
+    """Store codes in one byte a number: 256 levels, evenly spaced over their range.
+
+    Parameters
+    ----------
+    z : array of shape `(n, k)`
+        Codes.
+
+    Returns
+    -------
+    codes : array of shape `(n, k)`
+        uint8, the number of the nearest level.
+    low : float
+        The smallest number in z, level 0.
+    step : float
+        The distance of two levels, ``(max - min) / 255``. It is 0 if all numbers are
+        equal, and codes then are 0.
+
+    Examples
+    --------
+    >>> codes, low, step = quantize([[-1.0, 0.02], [0.98, 1.55]])
+    >>> codes.tolist(), low, round(step, 6)
+    ([[0, 102], [198, 255]], -1.0, 0.01)
+    """
+    z = np.asarray(z, dtype=np.float64)
+    low = float(z.min())
+    step = (float(z.max()) - low) / 255
+    levels = (z - low) / step if step > 0 else np.zeros_like(z)
+    return np.rint(levels).astype(np.uint8), low, step
+
+
+def dequantize(codes: ArrayLike, low: float, step: float) -> Array:
+    """Turn the bytes of `quantize` into numbers again.
+
+    Parameters
+    ----------
+    codes : array of shape `(n, k)`
+        uint8.
+    low, step : float
+        As `quantize` returned them.
+
+    Returns
+    -------
+    array of shape `(n, k)`
+        ``low + codes * step``, at most half a step away from the numbers stored.
+    """
+    return low + np.asarray(codes, dtype=np.float64) * step
+
+
+def train_autoencoder(x: ArrayLike, code_size: int, epochs: int, seed: int) -> Any:
+    """Build an autoencoder and train it to give back its input.
+
+    Parameters
+    ----------
+    x : array of shape `(n, d)`
+        Images, pixels in [0, 1].
+    code_size : int
+        Numbers of a code.
+    epochs : int
+        Passes over the images.
+    seed : int
+        Of the initial weights and of the order of the images.
+
+    Returns
+    -------
+    keras.Model
+        The network of `build_autoencoder` with hidden layers of 128 nodes, trained
+        with Adam and binary cross-entropy in batches of 32.
+    """
+    from cs5045ae.backend import keras
+
+    keras.utils.set_random_seed(seed)
+    x = np.asarray(x, dtype=np.float32)
+    autoencoder = build_autoencoder(x.shape[1], 128, code_size)
+    autoencoder.compile(
+        optimizer="adam", loss="binary_crossentropy", steps_per_execution=50
+    )
+    autoencoder.fit(x, x, epochs=epochs, batch_size=32, verbose=0)
+    return autoencoder

@@ -1,0 +1,38 @@
+"""The check of the environment says what is here and what to mend."""
+
+from importlib import metadata
+
+from cs5045ae import environment
+
+
+def test_a_working_installation_is_ready(capsys):
+    assert environment.check_environment() is True
+    told = capsys.readouterr().out
+    assert "MNIST, 4,000 + 1,000 digits" in told
+    assert told.rstrip().endswith("Ready.")
+    assert all(line[:4].strip() in {"OK", "-"} for line in told.splitlines()[:-2])
+
+
+def test_a_missing_and_an_old_package_are_named(capsys, monkeypatch):
+    real = metadata.version
+
+    def version(name):
+        if name == "nbgrader":
+            raise metadata.PackageNotFoundError(name)
+        return "1.0" if name == "numpy" else real(name)
+
+    monkeypatch.setattr(environment, "version", version)
+    assert environment.check_environment() is False
+    told = capsys.readouterr().out
+    assert "FIX nbgrader is missing: run `make lab` again" in told
+    assert "FIX numpy 1.0 is not <3,>=2.3.5" in told
+    assert "Mend the lines" in told
+
+
+def test_a_cache_that_cannot_be_written_is_told(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(environment.os, "access", lambda *_: False)
+    monkeypatch.setenv("CS5045AE_CACHE", str(tmp_path))
+    assert environment.check_environment() is True
+    assert (
+        "is not writable: every training will be made anew" in capsys.readouterr().out
+    )
