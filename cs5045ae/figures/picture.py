@@ -26,6 +26,7 @@ class Picture:
         data = base64.b64encode(self.png).decode("ascii")
         return (
             f'<img alt="{html.escape(self.alt)}" width="{self.width}" '
+            'style="max-width: 100%" '
             f'src="data:image/png;base64,{data}">'
         )
 

@@ -94,8 +94,9 @@ class LivePicture(ipywidgets.VBox):
         told = html.escape(self.caption)
         # Decoded at once, or the picture would blink at every step of a slider.
         self._picture.value = (
-            f'<img alt="{told}" width="{self._width}" decoding="sync" '
-            f'src="data:image/png;base64,{data}"><p aria-live="polite">{told}</p>'
+            f'<img alt="{told}" width="{self._width}" style="max-width: 100%" '
+            f'decoding="sync" src="data:image/png;base64,{data}">'
+            f'<p aria-live="polite">{told}</p>'
         )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

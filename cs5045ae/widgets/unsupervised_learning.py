@@ -34,10 +34,11 @@ def block_widget(
         side: float(((x - built[side]) ** 2).sum(axis=1).mean()) for side in sides
     }
 
-    fig, axes = plt.subplots(1, 4, figsize=(8.8, 2.6), width_ratios=(1, 1, 1, 1.7))
+    fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.2), width_ratios=(1, 1, 1, 1.4))
     images = []
     for ax, title in zip(axes, ("x", "code z", "x_hat"), strict=False):
-        ax.set(xticks=[], yticks=[], title=title)
+        ax.set(xticks=[], yticks=[], title=title, anchor="N")
+        ax.spines[:].set_visible(True)
         images.append(ax.imshow(np.zeros((28, 28)), vmin=0, vmax=1, cmap="gray_r"))
     sizes = [codes[side].shape[1] for side in sides]
     axes[3].plot(sizes, [errors[side] for side in sides], marker="o", markersize=3)

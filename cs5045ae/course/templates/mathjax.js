@@ -24,9 +24,12 @@ window.MathJax = {
       }
       return styles.call(this, css, done);
     };
-    // Firefox is taken to have no such fonts for a page from the disk; now it has.
-    MathJax.Hub.Register.StartupHook("HTML-CSS Jax Ready", function () {
-      MathJax.OutputJax["HTML-CSS"].allowWebFonts = "woff";
+    // For a page from the disk, Firefox would be told to do without fonts: now it has
+    // them, so nothing may change this any more.
+    MathJax.Hub.Register.StartupHook("End Config", function () {
+      Object.defineProperty(
+        MathJax.OutputJax["HTML-CSS"], "allowWebFonts", { value: "woff" }
+      );
     });
   }
 };

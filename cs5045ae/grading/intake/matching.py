@@ -129,9 +129,7 @@ def _by_text(
                 gain = _shared(words, words_of[position])
                 gain += bool(wanted.names & names_of[position])
             gain = gain if gain >= ALIKE else 0.0
-            best[i + 1][j + 1] = max(
-                best[i][j + 1], best[i + 1][j], best[i][j] + gain
-            )
+            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + gain)
     found, i, j = {}, len(rows), len(columns)
     while i and j:
         if best[i][j] == best[i - 1][j]:

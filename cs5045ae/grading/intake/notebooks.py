@@ -102,7 +102,9 @@ def read_notebook(data: bytes) -> Submission:
     if len(cells) > MOST_CELLS:
         raise Refused(f"it has {len(cells)} cells; up to {MOST_CELLS} are read")
     if sum(len(cell.source) for cell in cells) > MOST_TEXT:
-        raise Refused(f"its cells hold over {MOST_TEXT // 1_000_000} million characters")
+        raise Refused(
+            f"its cells hold over {MOST_TEXT // 1_000_000} million characters"
+        )
     return Submission(cells, notes)
 
 

@@ -216,14 +216,14 @@ def _picture(value: object, start: bytes) -> str:
 
 def _written(release: Release, cells: Sequence[dict[str, Any]]) -> str:
     taken = {cell.id for cell in release.cells}
-    number = 0
+    number, with_ids = 0, release.notebook.get("nbformat_minor", 0) >= 5
     for item in cells:
         if item["cell_type"] == "code":
             item.update(outputs=[], execution_count=None)
         else:
             item.pop("outputs", None)
             item.pop("execution_count", None)
-        while "id" not in item:
+        while with_ids and "id" not in item:
             number += 1
             if (name := f"own-{number}") not in taken:
                 item["id"] = name

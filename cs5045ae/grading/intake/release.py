@@ -15,7 +15,9 @@ __all__ = ["COMPARED", "Release", "ReleaseCell", "defined_names", "read_release"
 COMPARED = 4_000
 """Characters of a cell that are compared."""
 
-DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M)
+DEFINED = re.compile(
+    r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M
+)
 
 
 @dataclass(frozen=True)

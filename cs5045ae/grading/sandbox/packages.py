@@ -77,7 +77,9 @@ def package_entries() -> tuple[Path, ...]:
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):
                 todo.append(needed.name)
         lines = (found.read_text("RECORD") or "").splitlines()
-        for top in {re.split('[/,"]', line.lstrip('"'), maxsplit=1)[0] for line in lines}:
+        for top in {
+            re.split('[/,"]', line.lstrip('"'), maxsplit=1)[0] for line in lines
+        }:
             # A .pth file runs code when Python starts; nothing needs one here.
             if top not in ("", "..", "__pycache__") and not top.endswith(".pth"):
                 entries.setdefault(top, Path(str(found.locate_file(top))))

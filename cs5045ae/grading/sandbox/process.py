@@ -172,9 +172,7 @@ class Process:
                     self.sockets = os.open(
                         f"/proc/{pid}/root{self._folder}", os.O_PATH | os.O_DIRECTORY
                     )
-                    self.root = os.open(
-                        f"/proc/{pid}/root", os.O_PATH | os.O_DIRECTORY
-                    )
+                    self.root = os.open(f"/proc/{pid}/root", os.O_PATH | os.O_DIRECTORY)
                 for number in PORTS.values():
                     mode = os.lstat(f"k-{number}", dir_fd=self.sockets).st_mode
                     if not stat.S_ISSOCK(mode):

@@ -6,7 +6,6 @@ in a message of any number of parts before its user sees the first; here the lim
 comes before the reading, and the end of the kernel is seen at once.
 """
 
-import os
 import socket
 import time
 from collections.abc import Iterator
@@ -64,7 +63,9 @@ class Channel:
                 self.send([b"\x01"], until)  # subscribes to all
         except OSError:
             self.close()
-            raise BrokenChannel(f"The kernel's socket {name} gives no answer.") from None
+            raise BrokenChannel(
+                f"The kernel's socket {name} gives no answer."
+            ) from None
 
     def _connect(self, path: str, until: float) -> None:
         self._socket.settimeout(5.0)
@@ -110,7 +111,7 @@ class Channel:
         """
         self._socket.settimeout(5.0)
         try:
-            data = os.read(self._socket.fileno(), CHUNK)
+            data = self._socket.recv(CHUNK)
         except OSError:
             data = b""
         if not data:

@@ -1,0 +1,191 @@
+"""Which of the files a student handed in is the notebook, and what it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cs5045ae.grading.intake.files import ArrivedFile, Limits, Refused, shown
+from cs5045ae.grading.intake.names import Whose
+from cs5045ae.grading.intake.notebooks import read_notebook
+from cs5045ae.grading.intake.rebuild import Rebuilt, rebuild
+from cs5045ae.grading.intake.release import Release
+from cs5045ae.grading.intake.times import nbgrader_time
+
+__all__ = ["Bundle", "Candidate", "Chosen", "choose"]
+
+CANDIDATES = 20
+TIMESTAMP = "timestamp.txt"
+
+
+@dataclass
+class Bundle:
+    """All that one student has in a source.
+
+    Parameters
+    ----------
+    student : str
+        The id to grade under.
+    files : list of (ArrivedFile, Whose)
+        What can be read.
+    ignored : list of str
+        What is not taken, and why.
+    """
+
+    student: str
+    files: list[tuple[ArrivedFile, Whose]] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A notebook that may be the one: rebuilt, or the reason why not."""
+
+    file: ArrivedFile
+    whose: Whose
+    made: Rebuilt | None
+    reason: str
+
+    def rank(self, topic: str) -> tuple:
+        """Order candidates: of this topic, readable, latest, worked on, well named."""
+        made, time = self.made, self.file.claimed
+        return (
+            made is not None,
+            self.whose.attempt,
+            bool(made and made.answered),
+            self.file.name.lower() == f"{topic}.ipynb",
+            made.recognised if made else 0,
+            time.timestamp() if time else 0.0,
+        )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is taken from a bundle.
+
+    Parameters
+    ----------
+    taken : Candidate or None
+        The best notebook; None if there is none at all.
+    reason : str
+        Why nothing can be graded; empty if something can.
+    kept : list of (str, bytes)
+        All bytes that came, for appeals.
+    stamp : datetime.datetime or None
+        The time in nbgrader's ``timestamp.txt``.
+    notes, ignored : list of str
+        What there is to say.
+    """
+
+    taken: Candidate | None
+    reason: str
+    kept: list[tuple[str, bytes]]
+    stamp: datetime | None
+    notes: list[str]
+    ignored: list[str]
+
+
+def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
+    """Read what a student handed in and take the notebook of the topic.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        The student's files.
+    release : Release
+        The exercise they answer.
+    limits : Limits
+        How much is read.
+    """
+    left, kept, notes = limits.student_bytes, [], []
+    ignored, candidates = list(bundle.ignored), []
+    stamp = None
+    ordered = sorted(bundle.files, key=lambda pair: _likely(pair, release.topic))
+    for file, whose in ordered:
+        name = shown(file.path)
+        try:
+            data = file.read(min(limits.file_bytes, left))
+        except Refused as reason:
+            if file.is_notebook:
+                candidates.append(Candidate(file, whose, None, str(reason)))
+            else:
+                ignored.append(f"{name}: {reason}.")
+            continue
+        left -= len(data)
+        kept.append((file.path, data))
+        if file.is_notebook and len(candidates) < CANDIDATES:
+            candidates.append(_candidate(file, whose, data, release))
+        elif file.name == TIMESTAMP:
+            stamp = _stamp(data, notes)
+        else:
+            ignored.append(f"{name}: {_why(file)}.")
+    if not candidates:
+        return Chosen(None, _nothing(bundle), kept, stamp, notes, ignored)
+    best, *others = sorted(
+        candidates, key=lambda c: c.rank(release.topic), reverse=True
+    )
+    for other in others:
+        ignored.append(f"{shown(other.file.path)}: {_not_taken(other, best)}.")
+    if others and best.made:
+        notes.append(_which(best, others))
+    reason = best.reason if best.made is None else ""
+    return Chosen(best, reason, kept, stamp, notes, ignored)
+
+
+def _likely(pair: tuple[ArrivedFile, Whose], topic: str) -> tuple:
+    """Put first what may be the notebook: only so many are looked into."""
+    file, whose = pair
+    later = tuple(-number for number in whose.attempt)
+    return (not file.is_notebook, topic not in file.name.lower(), later, file.path)
+
+
+def _candidate(
+    file: ArrivedFile, whose: Whose, data: bytes, release: Release
+) -> Candidate:
+    try:
+        made = rebuild(release, read_notebook(data))
+    except Refused as reason:
+        return Candidate(file, whose, None, str(reason))
+    if not made.recognised:
+        reason = f"it is not the exercise {release.topic}: none of its tasks is in it"
+        return Candidate(file, whose, None, reason)
+    return Candidate(file, whose, made, "")
+
+
+def _stamp(data: bytes, notes: list[str]) -> datetime | None:
+    try:
+        return nbgrader_time(data[:200].decode("utf-8", "replace"))
+    except ValueError as error:
+        notes.append(f"Its {TIMESTAMP} was not used: {shown(str(error))}")
+        return None
+
+
+def _why(file: ArrivedFile) -> str:
+    if file.name.lower().endswith((".zip", ".tar", ".gz", ".7z", ".rar")):
+        return "an archive inside, which is not opened"
+    if file.name.lower().endswith(".ipynb"):
+        return "an automatic copy, or one notebook too many"
+    return "not a notebook"
+
+
+def _nothing(bundle: Bundle) -> str:
+    names = [shown(file.name, 40) for file, _ in bundle.files][:3]
+    handed_in = f"; handed in: {', '.join(names)}" if names else ""
+    refused = f"; {bundle.ignored[0].rstrip('.')}" if bundle.ignored else ""
+    return f"there is no notebook in it{handed_in}{refused}"
+
+
+def _not_taken(other: Candidate, best: Candidate) -> str:
+    if other.made is None:
+        return other.reason
+    if other.whose.attempt < best.whose.attempt:
+        return "an earlier submission"
+    return "another copy of the notebook"
+
+
+def _which(best: Candidate, others: Sequence[Candidate]) -> str:
+    name = shown(best.file.path)
+    if any(other.whose.attempt > best.whose.attempt for other in others):
+        return f"The latest that can be read was taken: {name}."
+    if any(other.whose.attempt < best.whose.attempt for other in others):
+        return f"Of {len(others) + 1} submissions the latest was taken: {name}."
+    return f"Of {len(others) + 1} notebooks this was taken: {name}."

@@ -1,0 +1,68 @@
+"""JSON and text from a stranger, with a limit on everything."""
+
+import json
+import math
+import re
+from typing import Any
+
+from cs5045ae.grading.wire.errors import WireError
+
+__all__ = ["clean", "load_json"]
+
+DIGITS = 80
+_STRUCTURE = re.compile(rb"[\[{,:]")
+
+
+def load_json(raw: bytes, items: int) -> Any:
+    """Read JSON of at most so many items.
+
+    The items are counted before the reading, since a list of empty lists grows thirty
+    times when it is read.
+
+    Raises
+    ------
+    WireError
+        For anything that is not such JSON: NaN, numbers of very many digits, deep
+        nesting.
+    """
+    count = 0
+    for _ in _STRUCTURE.finditer(raw):
+        count += 1
+        if count > 2 * items:
+            raise WireError(f"it has more than {items:,} items")
+    try:
+        return json.loads(
+            raw.decode("utf8"),
+            parse_constant=_constant,
+            parse_int=_whole,
+            parse_float=_number,
+        )
+    except (ValueError, RecursionError, MemoryError):
+        raise WireError("it cannot be read") from None
+
+
+def clean(text: Any, most: int) -> str:
+    """Return text of at most `most` characters that any file and terminal takes."""
+    if not isinstance(text, str):
+        raise WireError("something that should be text is none")
+    if len(text) > most:
+        text = text[:most] + " …"
+    # A lone half of a surrogate pair cannot be written to a file.
+    return text.encode("utf8", "replace").decode("utf8")
+
+
+def _constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _whole(text: str) -> int:
+    if len(text) > DIGITS:
+        raise ValueError("a number of too many digits")
+    return int(text)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError("a number out of range")
+    return value
