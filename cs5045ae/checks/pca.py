@@ -29,6 +29,7 @@ def check_center(center: Function, *, rng: np.random.Generator) -> str:
     for x in [SMALL, *fresh, cloud(rng, 7, 5).astype(np.float32)]:
         n, d = x.shape
         centered, mean = call(center, x=x).parts("x_centered", "mean")
+        centered.array((n, d), shapes={(d,): "The order is x_centered, mean."})
         if np.shape(mean.value) == (1, d):
             mean = Answer(np.reshape(mean.value, d), mean.subject, mean.told)
         columns = "One number for each column is due: the mean along axis 0."
@@ -47,7 +48,6 @@ def check_center(center: Function, *, rng: np.random.Generator) -> str:
                 (n,): columns,
                 (): columns,
                 (n, 1): columns,
-                (n, d): "Is the order x_centered, mean?",
             },
             rtol=1e-4,
         )
@@ -64,7 +64,6 @@ def check_center(center: Function, *, rng: np.random.Generator) -> str:
             },
             hint="Subtract from each column its mean, and do nothing else.",
             shown=x is SMALL,
-            shapes={(d,): "The order is x_centered, mean."},
             rtol=1e-4,
             atol=1e-5,
         )
@@ -76,8 +75,10 @@ def check_components_needed(
     components_needed: Function, *, rng: np.random.Generator
 ) -> str:
     """Smallest number of components that carries the share."""
-    steps = np.array([4.0, 2.0, 1.0, 1.0, 0.0])
-    cases = [(steps, s, True) for s in (0.6, 0.5, 0.75, 0.8, 1.0)]
+    halves = 2.0 ** -np.arange(12)
+    steps = np.array([5.0, 1.0, 1.0, 1.0, 0.0])
+    cases: list[tuple[np.ndarray, float, bool]] = [(halves, 0.9, False)]
+    cases += [(steps, share, True) for share in (0.6, 0.7, 0.75, 0.875, 1.0)]
     cases += [(np.array([3.0]), 0.9, False), (steps.astype(np.float32), 0.875, False)]
     for d in (5, 9, 30):
         variances = np.sort(rng.uniform(0.1, 7, size=d))[::-1].copy()
@@ -130,7 +131,6 @@ def check_project(project: Function, *, rng: np.random.Generator) -> str:
             "training images, not from their own.": (x - x.mean(axis=0)) @ components.T,
             "You added the mean; subtract it.": (x + mean) @ components.T,
             "This is the mean less x; turn it round.": -turned @ components.T,
-            "This is centred twice.": (turned - turned.mean(axis=0)) @ components.T,
         }
         if k == d:
             mistakes["Each row of components is a direction: transpose them."] = (
@@ -201,7 +201,10 @@ def check_reconstruction_error(
     reconstruction_error: Function, *, rng: np.random.Generator
 ) -> str:
     """Squared error, summed over pixels, averaged over images."""
-    shown = (np.array([[0.0, 1.0], [1.0, 1.0]]), np.array([[0.0, 0.0], [1.0, 3.0]]))
+    shown = (
+        np.array([[2.0, 0.0, 1.0], [1.0, 1.0, 0.0]]),
+        np.array([[0.0, 1.0, 0.0], [1.0, 1.0, 2.0]]),
+    )
     cases = [shown, (shown[0], shown[0])]
     for n, d in [(5, 3), (1, 6), (4, 1), (3, 784)]:
         cases.append((rng.normal(size=(n, d)), 3 * rng.normal(size=(n, d)) + 1))

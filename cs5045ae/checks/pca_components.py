@@ -22,6 +22,7 @@ __all__ = [
 
 Function = Callable[..., Any]
 DEGREES = 0.05  # an angle that float32 explains
+ONLY_K = "Only the first k are due."
 SMALL = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]])
 
 
@@ -50,7 +51,7 @@ def check_component_order(
     principal_components: Function, *, rng: np.random.Generator
 ) -> str:
     """Each row in its place, and the variance along it."""
-    for x, k in [(SMALL, 2), (cloud(rng, 12, 6), 4), (cloud(rng, 40, 5), 3)]:
+    for x, k in [(cloud(rng, 12, 6), 4), (cloud(rng, 40, 5), 3), (SMALL, 2)]:
         components, variances = _parts(principal_components, x, k)
         want, spread = pca.principal_components(x, k)
         rows = _rows(components, x, k)
@@ -78,10 +79,7 @@ def check_component_order(
             },
             hint="The variance along a component is that of the numbers "
             "(x - mean) @ component, with divisor n - 1.",
-            shapes={
-                x.shape[1:]: "Only the k largest are due.",
-                (min(x.shape),): "Only the k largest are due.",
-            },
+            shapes={x.shape[1:]: ONLY_K, (min(x.shape),): ONLY_K},
             rtol=1e-4,
         )
         cosines = np.abs((rows * want).sum(axis=1))
@@ -106,7 +104,12 @@ def check_components_edges(
     """Fewer points than dimensions, k = d, a constant column, a mean far away."""
     for x, k, hint in _edges(rng):
         components, variances = _parts(principal_components, x, k)
-        variances.array((k,), low=0, hint="A variance is never negative.")
+        variances.array(
+            (k,),
+            shapes={(min(x.shape),): ONLY_K, x.shape[1:]: ONLY_K},
+            low=0,
+            hint="A variance is never negative.",
+        )
         _span(components, x, k, hint)
     return (
         "it also works with fewer points than dimensions, with k = d, with a constant "
@@ -137,8 +140,8 @@ def _rows(components: Answer, x: np.ndarray, k: int, hint: str = "") -> np.ndarr
     )
     shapes = {
         (d,): "Keep two axes, also for one component: (1, d).",
-        (d, d): "Only the first k rows are due.",
-        (min(n, d), d): "Only the first k rows are due.",
+        (d, d): ONLY_K,
+        (min(n, d), d): ONLY_K,
         (k, n): wrong_axis,
         (n, k): wrong_axis,
         (d, k): "One component a row: transpose the matrix.",
@@ -150,8 +153,8 @@ def _rows(components: Answer, x: np.ndarray, k: int, hint: str = "") -> np.ndarr
         return rows
     want, _ = pca.principal_components(x, k)
     if np.allclose(np.abs(rows), np.abs(want), atol=1e-5):
-        hint = (
-            "The sizes of the entries are right and their signs are not. A whole row "
+        hint += (
+            " The sizes of the entries are right and their signs are not. A whole row "
             "may flip its sign, never single entries: `abs` makes another direction."
         )
     i, j = np.unravel_index(int(gap.argmax()), gap.shape)
@@ -160,7 +163,7 @@ def _rows(components: Answer, x: np.ndarray, k: int, hint: str = "") -> np.ndarr
         if i == j
         else f"rows {i} and {j} are not at right angles"
     )
-    raise CheckFailed(f"{components.subject} rows of which {told}.", hint)
+    raise CheckFailed(f"{components.subject} rows of which {told}.", hint.strip())
 
 
 def _span(components: Answer, x: np.ndarray, k: int, hint: str = "") -> None:
@@ -172,7 +175,7 @@ def _span(components: Answer, x: np.ndarray, k: int, hint: str = "") -> None:
         return
     for sentence, wrong in _wrong_turns(x, k):
         if np.allclose(np.abs(rows), np.abs(wrong), atol=1e-4):
-            hint = sentence
+            hint = f"{hint} {sentence}".strip()
             break
     raise CheckFailed(
         f"{components.subject} rows that are orthonormal, but the subspace they span "

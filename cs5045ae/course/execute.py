@@ -45,7 +45,7 @@ COLLECT = "from cs5045ae.course.variables import publish as _publish; _publish()
 
 
 class LectureFailed(CourseError):
-    """A lecture that stopped; the message names its notebook, its cell and the error."""
+    """A lecture that stopped; the message names notebook, cell and error."""
 
 
 def executed(name: str, course: Course | None = None) -> NotebookNode:

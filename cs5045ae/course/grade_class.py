@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from cs5045ae.course.made_class import MADE_CLASS, NOT_A_NOTEBOOK

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import nbformat
 
-from cs5045ae.course.place import Course, CourseError
+from cs5045ae.course.place import Course, CourseError, put_first
 
 __all__ = ["lab_command", "make_working_copies", "refresh", "start_lab"]
+
+OPTIONS = Path(__file__).with_name("jupyter")
+"""Options for JupyterLab: the course needs no network, so it asks for no news."""
 
 
 def make_working_copies(course: Course) -> list[str]:
@@ -71,9 +74,6 @@ def lab_command(course: Course, *, browser: bool, port: int | None) -> list[str]
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={course.root}",
-        # The course needs no network: neither news nor a look for a new version.
-        "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     if lectures := course.lectures():
         command.append(f"--LabApp.default_url=/lab/tree/lectures/{lectures[0]}.ipynb")
@@ -87,20 +87,20 @@ def lab_command(course: Course, *, browser: bool, port: int | None) -> list[str]
 
 
 def start_lab(course: Course, *, browser: bool = True, port: int | None = None) -> int:
-    """Start JupyterLab in the course's folder and wait until it ends.
+    """Become JupyterLab, in the course's folder, where nbgrader looks for its options.
 
     Returns
     -------
     int
-        Its exit code.
+        Its exit code, on a system where a program cannot take another's place.
     """
     command = lab_command(course, browser=browser, port=port)
-    with subprocess.Popen(command, cwd=course.root) as server:
-        while True:
-            try:
-                return server.wait()
-            except KeyboardInterrupt:
-                continue  # JupyterLab got it too, and asks or stops by itself
+    os.chdir(course.root)
+    put_first("JUPYTER_CONFIG_PATH", str(OPTIONS))
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 def _copy(exercise: Path, copy: Path) -> None:

@@ -80,10 +80,10 @@ def lecture_page(course: Course, name: str, report: Path) -> Lecture:
 
 
 def _title(notebook: NotebookNode, name: str) -> str:
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            if heading := re.search(r"^# +(.+)$", cell.source, re.MULTILINE):
-                return heading.group(1).strip()
+    texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for text in texts:
+        if heading := re.search(r"^# +(.+)$", text, re.MULTILINE):
+            return heading.group(1).strip()
     return name
 
 

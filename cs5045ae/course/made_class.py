@@ -4,6 +4,7 @@ Their submissions are built from the course's own solution; no stranger's code i
 them.
 """
 
+import re
 from collections.abc import Callable
 
 from nbformat import NotebookNode
@@ -12,6 +13,7 @@ from cs5045ae.course.rules import is_solution, is_test
 
 __all__ = ["MADE_CLASS", "NOT_A_NOTEBOOK"]
 
+MARKS = re.compile("(BEGIN|END) (SOLUTION|MARK SCHEME)")
 NOT_A_NOTEBOOK = "I could not save my notebook, so here are my thoughts as text.\n"
 """What one student hands in under the notebook's name."""
 
@@ -45,7 +47,8 @@ def _filled(
     """Fill some of the answers of an exercise from the solution."""
     right = {c.metadata.nbgrader.grade_id: c.source for c in _answers(solution)}
     for cell in answers:
-        cell.source = right[cell.metadata.nbgrader.grade_id]
+        lines = right[cell.metadata.nbgrader.grade_id].split("\n")
+        cell.source = "\n".join(line for line in lines if not MARKS.search(line))
     return exercise
 
 

@@ -5,6 +5,7 @@ Each function is one nbgrader command on one assignment, with the options of our
 works, so these are not for threads.
 """
 
+import copy
 import logging
 import os
 import re
@@ -19,7 +20,6 @@ from nbgrader.converters import (
 )
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
-from traitlets.log import get_logger
 
 __all__ = ["NotGraded", "autograde", "feedback", "generate", "settings"]
 
@@ -38,7 +38,7 @@ def settings(course_root: Path, folder: Path) -> Config:
 
 def generate(config: Config, topic: str, *, database: bool) -> None:
     """Make the release version of a topic from its source version."""
-    config = config.copy()
+    config = copy.deepcopy(config)
     config.SaveCells.enabled = database
     config.GenerateAssignment.no_database = not database
     _run(GenerateAssignment, config, topic)
@@ -58,16 +58,14 @@ def _run(
     step: type[BaseConverter], config: Config, topic: str, student: str = "*"
 ) -> None:
     folder = CourseDirectory(config=config, assignment_id=topic, student_id=student)
-    log = get_logger()
-    told = _LastError()
-    handlers, propagate, here = log.handlers[:], log.propagate, os.getcwd()
-    log.handlers[:], log.propagate = [told], False
+    told, here = _LastError(), os.getcwd()
+    log = logging.getLogger("cs5045ae.nbgrader")
+    log.handlers, log.propagate = [told], False
     try:
-        step(coursedir=folder, config=config).start()
+        step(coursedir=folder, config=config, log=log).start()
     except (NbGraderException, SystemExit) as error:
         raise NotGraded(told.reason or str(error)) from error
     finally:
-        log.handlers[:], log.propagate = handlers, propagate
         os.chdir(here)
 
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Course", "CourseError", "find_course", "prepare_environment"]
+__all__ = ["Course", "CourseError", "find_course", "prepare_environment", "put_first"]
 
 MARK = "nbgrader_config.py"
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
@@ -94,11 +94,12 @@ def prepare_environment() -> None:
     nbgrader starts ``alembic`` from PATH, and Jupyter takes the first kernel named
     ``python3`` that it finds: both must be ours, whichever way we were started.
     """
-    _put_first("PATH", str(Path(sys.executable).parent))
-    _put_first("JUPYTER_PATH", str(Path(sys.prefix) / "share" / "jupyter"))
+    put_first("PATH", str(Path(sys.executable).parent))
+    put_first("JUPYTER_PATH", str(Path(sys.prefix) / "share" / "jupyter"))
 
 
-def _put_first(variable: str, folder: str) -> None:
+def put_first(variable: str, folder: str) -> None:
+    """Put a folder first in an environment variable that lists folders."""
     others = [p for p in os.environ.get(variable, "").split(os.pathsep) if p]
     kept = [p for p in others if p != folder]
     os.environ[variable] = os.pathsep.join([folder, *kept])

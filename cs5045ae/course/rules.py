@@ -49,7 +49,7 @@ def read_solution(path: Path) -> NotebookNode:
     try:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+    except Exception as error:  # whatever nbformat stumbles over in a strange file
         first = str(error).splitlines()[0]
         raise CourseError(f"{path.name} is not a valid notebook: {first}") from None
     for complaint in _complaints(notebook):

@@ -1,7 +1,7 @@
-"""The basic autoencoder: a network with a narrow code layer between input and output.
+"""The basic autoencoder: a network with a narrow code between input and output.
 
-Images are rows of ``x`` `(n, d)` with pixels in [0, 1], ``z`` `(n, k)` holds their codes
-and ``x_hat`` `(n, d)` their reconstructions. Keras is imported where a network is made,
+Images are rows of ``x`` `(n, d)`, pixels in [0, 1]; ``z`` `(n, k)` holds codes and
+``x_hat`` `(n, d)` their reconstructions. Keras is imported where a network is made,
 since that costs seconds.
 """
 
@@ -54,7 +54,11 @@ def count_parameters(sizes: Sequence[int]) -> int:
 
 
 def build_autoencoder(
-    input_size: int, hidden_size: int | Sequence[int], code_size: int
+    input_size: int,
+    hidden_size: int | Sequence[int],
+    code_size: int,
+    *,
+    linear_code: bool = False,
 ) -> Any:
     """Build the network of the lecture, not yet compiled.
 
@@ -67,6 +71,8 @@ def build_autoencoder(
         from the input on. The same follow after the code, in mirrored order.
     code_size : int
         Numbers of a code.
+    linear_code : bool
+        Leave the ReLU of the code away, so that no number of it can die.
 
     Returns
     -------
@@ -87,12 +93,17 @@ def build_autoencoder(
     hidden = [hidden_size] if isinstance(hidden_size, int) else list(hidden_size)
     image = keras.Input(shape=(input_size,))
     x = image
-    for nodes in [*hidden, code_size, *reversed(hidden)]:
+    for nodes in hidden:
+        x = keras.layers.Dense(nodes, activation="relu")(x)
+    x = keras.layers.Dense(code_size, None if linear_code else "relu")(x)
+    for nodes in reversed(hidden):
         x = keras.layers.Dense(nodes, activation="relu")(x)
     return keras.Model(image, keras.layers.Dense(input_size, activation="sigmoid")(x))
 
 
-def forward(weights: Sequence[ArrayLike], x: ArrayLike) -> Array:
+def forward(
+    weights: Sequence[ArrayLike], x: ArrayLike, *, linear_code: bool = False
+) -> Array:
     """Compute with numpy what such a network makes of images.
 
     Parameters
@@ -102,6 +113,8 @@ def forward(weights: Sequence[ArrayLike], x: ArrayLike) -> Array:
         ``model.get_weights()`` gives them.
     x : array of shape `(n, d)`
         Images.
+    linear_code : bool
+        As in `build_autoencoder`; the code is the layer in the middle.
 
     Returns
     -------
@@ -110,8 +123,10 @@ def forward(weights: Sequence[ArrayLike], x: ArrayLike) -> Array:
     """
     nodes = np.asarray(x, dtype=np.float64)
     pairs = list(zip(weights[::2], weights[1::2], strict=True))
-    for kernel, bias in pairs[:-1]:
-        nodes = np.maximum(nodes @ np.asarray(kernel) + np.asarray(bias), 0)
+    for i, (kernel, bias) in enumerate(pairs[:-1], start=1):
+        nodes = nodes @ np.asarray(kernel) + np.asarray(bias)
+        if not (linear_code and i == len(pairs) // 2):
+            nodes = np.maximum(nodes, 0)
     kernel, bias = pairs[-1]
     # tanh does not overflow, where exp in 1 / (1 + exp(-a)) would.
     return (1 + np.tanh((nodes @ np.asarray(kernel) + np.asarray(bias)) / 2)) / 2

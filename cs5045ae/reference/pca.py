@@ -44,6 +44,8 @@ def center(x: ArrayLike) -> tuple[Array, Array]:
         The mean of each column.
     """
     x = _matrix("x", x)
+    if len(x) == 0:
+        raise ValueError("No points, no mean: pass one row or more.")
     mean = x.mean(axis=0)
     return x - mean, mean
 
@@ -104,7 +106,7 @@ def principal_components(
     if route == "gram":
         variances, columns = np.linalg.eigh(x_centered @ x_centered.T / (n - 1))
         variances, columns = variances[::-1][:k], columns[:, ::-1][:, :k]
-        if k >= n or variances[-1] <= n * np.finfo(float).eps * variances[0]:
+        if k > n or variances[-1] <= n * np.finfo(float).eps * variances[0]:
             raise ValueError(
                 f"The data do not spread in {k} directions, and a direction of no "
                 'variance can\'t come from the Gram matrix: use route="svd".'
@@ -244,8 +246,6 @@ def largest_angle(a: ArrayLike, b: ArrayLike) -> float:
 
 def _matrix(name: str, values: ArrayLike) -> Array:
     array = np.asarray(values, dtype=np.float64)
-    if array.ndim != 2 or len(array) == 0:
-        raise ValueError(
-            f"{name} must be a matrix of one row or more, not of shape {array.shape}."
-        )
+    if array.ndim != 2:
+        raise ValueError(f"{name} must be a matrix, not of shape {array.shape}.")
     return array

@@ -17,7 +17,11 @@ window.MathJax = {
   AuthorInit: function () {
     var styles = MathJax.Ajax.Styles;
     MathJax.Ajax.Styles = function (css, done) {
-      var face = css && css["@font-face"];
+      css = css || {};
+      Object.keys(css).forEach(function (key) {
+        if (/^@font-face \/\*/.test(key)) { delete css[key]; }  // of no use here
+      });
+      var face = css["@font-face"];
       var name = face && /([\w-]+)\.(?:woff|otf)/.exec(face.src);
       if (name && window.MathFonts[name[1]]) {
         face.src = "url('" + window.MathFonts[name[1]] + "') format('woff')";

@@ -5,7 +5,8 @@ given out, and keeps what came in. The guard in ``guard.py`` lets nbgrader grade
 else.
 """
 
-from cs5045ae.grading.intake.collect import Received, collect
+from cs5045ae.grading.intake.collect import collect
+from cs5045ae.grading.intake.received import Received
 from cs5045ae.grading.intake.records import Record, read_record
 
 __all__ = ["Received", "Record", "collect", "read_record"]

@@ -1,39 +1,22 @@
 """Which of the files a student handed in is the notebook, and what it holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from cs5045ae.grading.intake.files import ArrivedFile, Limits, Refused, shown
 from cs5045ae.grading.intake.names import Whose
 from cs5045ae.grading.intake.notebooks import read_notebook
 from cs5045ae.grading.intake.rebuild import Rebuilt, rebuild
+from cs5045ae.grading.intake.records import sha256
 from cs5045ae.grading.intake.release import Release
+from cs5045ae.grading.intake.sources import Bundle
 from cs5045ae.grading.intake.times import nbgrader_time
 
-__all__ = ["Bundle", "Candidate", "Chosen", "choose"]
+__all__ = ["Candidate", "Chosen", "choose"]
 
 CANDIDATES = 20
 TIMESTAMP = "timestamp.txt"
-
-
-@dataclass
-class Bundle:
-    """All that one student has in a source.
-
-    Parameters
-    ----------
-    student : str
-        The id to grade under.
-    files : list of (ArrivedFile, Whose)
-        What can be read.
-    ignored : list of str
-        What is not taken, and why.
-    """
-
-    student: str
-    files: list[tuple[ArrivedFile, Whose]] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -44,6 +27,7 @@ class Candidate:
     whose: Whose
     made: Rebuilt | None
     reason: str
+    sha256: str = ""
 
     def rank(self, topic: str) -> tuple:
         """Order candidates: of this topic, readable, latest, worked on, well named."""
@@ -96,19 +80,20 @@ def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
     limits : Limits
         How much is read.
     """
-    left, kept, notes = limits.student_bytes, [], []
+    left, stamp = limits.student_bytes, None
+    kept: list[tuple[str, bytes]] = []
+    notes: list[str] = []
     ignored, candidates = list(bundle.ignored), []
-    stamp = None
     ordered = sorted(bundle.files, key=lambda pair: _likely(pair, release.topic))
     for file, whose in ordered:
         name = shown(file.path)
         try:
             data = file.read(min(limits.file_bytes, left))
-        except Refused as reason:
+        except Refused as problem:
             if file.is_notebook:
-                candidates.append(Candidate(file, whose, None, str(reason)))
+                candidates.append(Candidate(file, whose, None, str(problem)))
             else:
-                ignored.append(f"{name}: {reason}.")
+                ignored.append(f"{name}: {problem}.")
             continue
         left -= len(data)
         kept.append((file.path, data))
@@ -143,12 +128,12 @@ def _candidate(
 ) -> Candidate:
     try:
         made = rebuild(release, read_notebook(data))
-    except Refused as reason:
-        return Candidate(file, whose, None, str(reason))
+    except Refused as problem:
+        return Candidate(file, whose, None, str(problem))
     if not made.recognised:
         reason = f"it is not the exercise {release.topic}: none of its tasks is in it"
         return Candidate(file, whose, None, reason)
-    return Candidate(file, whose, made, "")
+    return Candidate(file, whose, made, "", sha256(data))
 
 
 def _stamp(data: bytes, notes: list[str]) -> datetime | None:

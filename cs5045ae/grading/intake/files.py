@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["LIMITS", "ArrivedFile", "Limits", "Refused", "shown"]
+__all__ = ["LIMITS", "ArrivedFile", "Limits", "Refused", "is_notebook", "shown"]
 
 MB = 1_000_000
 
@@ -77,10 +77,7 @@ class ArrivedFile:
     @property
     def is_notebook(self) -> bool:
         """Whether it is named as a notebook and is nobody's automatic copy."""
-        parts = self.path.split("/")
-        copies = {".ipynb_checkpoints", "__MACOSX"} & set(parts)
-        visible = not self.name.startswith(".")
-        return visible and not copies and self.name.lower().endswith(".ipynb")
+        return is_notebook(self.path)
 
     def read(self, most: int) -> bytes:
         """Return its bytes.
@@ -93,6 +90,17 @@ class ArrivedFile:
         if self.size > most:
             raise Refused(f"it is larger than {most / MB:g} MB")
         return self.reader(most)
+
+
+def is_notebook(path: str) -> bool:
+    """Tell whether a path is named as a notebook and is no automatic copy.
+
+    >>> is_notebook("anna/.ipynb_checkpoints/01_pca-checkpoint.ipynb")
+    False
+    """
+    *folders, name = path.split("/")
+    copies = {".ipynb_checkpoints", "__MACOSX"} & set(folders)
+    return not copies and not name.startswith(".") and name.lower().endswith(".ipynb")
 
 
 def shown(text: str, width: int = 120) -> str:

@@ -56,7 +56,8 @@ def _by_grade_id(
     for position, cell in enumerate(cells):
         if cell.grade_id:
             places.setdefault(cell.grade_id, []).append(position)
-    matched, copies = {}, set()
+    matched: dict[int, int] = {}
+    copies: set[int] = set()
     for number, wanted in enumerate(release):
         found = places.get(wanted.grade_id, []) if wanted.grade_id else []
         if not found:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from cs5045ae.course.place import CourseError
+from cs5045ae.grading.intake.files import is_notebook
 from cs5045ae.grading.intake.times import plain_time
 
 __all__ = ["LAYOUTS", "Layout", "Whose", "find_layout"]
@@ -102,8 +103,8 @@ def find_layout(paths: Sequence[str], topic: str, pattern: str | None = None) ->
     """
     if pattern is not None and pattern not in LAYOUTS:
         return Layout("the given pattern", _by_pattern(pattern))
-    notebooks = [p for p in paths if p.lower().endswith(".ipynb")] or list(paths)
-    common = _common_folders(paths)
+    notebooks = [path for path in paths if is_notebook(path)] or list(paths)
+    common = _common_folders(notebooks)
     best, most = None, 0
     for depth in range(min(common, 3) + 1):
         for layout in LAYOUTS.values():
@@ -122,7 +123,7 @@ def find_layout(paths: Sequence[str], topic: str, pattern: str | None = None) ->
 
 
 def _common_folders(paths: Sequence[str]) -> int:
-    folders = [p.split("/")[:-1] for p in paths if not p.startswith("__MACOSX/")]
+    folders = [path.split("/")[:-1] for path in paths]
     count = 0
     while folders and all(len(f) > count for f in folders):
         if len({f[count] for f in folders}) > 1:

@@ -128,7 +128,7 @@ def _text(data: bytes, notes: list[str]) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _json(text: str) -> Any:  # noqa: ANN401 (any JSON)
+def _json(text: str) -> Any:
     # Each bracket becomes an object in memory, many times its size in the file.
     brackets = text.count("{") + text.count("[")
     if brackets > MOST_BRACKETS or text.count(",") > MOST_COMMAS:

@@ -7,10 +7,11 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from cs5045ae.grading.intake.matching import match_cells
+from cs5045ae.grading.intake.mended import Mended
 from cs5045ae.grading.intake.notebooks import Cell, Submission
 from cs5045ae.grading.intake.release import Release, ReleaseCell
 
@@ -18,7 +19,7 @@ __all__ = ["Rebuilt", "rebuild", "unsolved"]
 
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 PICTURE_BYTES = 2_000_000
-NAMED = 8
+PICTURES_A_CELL = 8
 
 
 @dataclass(frozen=True)
@@ -43,30 +44,6 @@ class Rebuilt:
     answered: int
 
 
-@dataclass
-class _Mended:
-    """Names of cells by what was wrong with them."""
-
-    edited: list[str] = field(default_factory=list)
-    flagged: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    retyped: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
-    unmarked: list[str] = field(default_factory=list)
-
-    def sentences(self) -> list[str]:
-        """Say it, one sentence for each kind."""
-        kinds = {
-            "The course's own text was put back in": self.edited,
-            "Marks of nbgrader were restored in": self.flagged,
-            "Missing cells were put back:": self.missing,
-            "The cell type was restored in": self.retyped,
-            "More than one copy was found of": self.doubled,
-            "Without nbgrader's marks, by order and text, were found": self.unmarked,
-        }
-        return [f"{say} {_listed(names)}." for say, names in kinds.items() if names]
-
-
 def rebuild(release: Release, submission: Submission) -> Rebuilt:
     """Put a student's answers into the cells of the release.
 
@@ -84,7 +61,7 @@ def rebuild(release: Release, submission: Submission) -> Rebuilt:
     cells = submission.cells
     matched, copies = match_cells(release.cells, cells)
     extras = _extras(release.cells, cells, matched)
-    mended, notes = _Mended(), list(submission.notes)
+    mended, notes = Mended(), list(submission.notes)
     mended.doubled += sorted({cells[p].grade_id for p in copies})
     answered, built, waiting = 0, [], extras[-1]
     for number, wanted in enumerate(release.cells):
@@ -95,13 +72,13 @@ def rebuild(release: Release, submission: Submission) -> Rebuilt:
         if cell or wanted.is_test:
             built += waiting
             waiting = []
-        if cell is None:
-            if wanted.grade_id:
-                mended.missing.append(wanted.grade_id)
-        else:
+        if cell is None and wanted.grade_id:
+            mended.missing.append(wanted.grade_id)
+        if wanted.is_manual and (cell is None or _same(cell.source, wanted.source)):
+            cell = _moved_in(extras, release.cells, number) or cell
+        if number in matched:
             waiting = extras[number]
-            if wanted.is_manual and _same(cell.source, wanted.source):
-                cell = _moved_in(waiting, wanted) or cell
+        if cell:
             _fill(item, wanted, cell, mended)
             answered += wanted.solution and not _same(cell.source, wanted.source)
         built.append(item)
@@ -109,9 +86,13 @@ def rebuild(release: Release, submission: Submission) -> Rebuilt:
     order = [matched[n] for n in sorted(matched) if release.cells[n].grade_id]
     if order != sorted(order):
         notes.append("The cells stood in another order; the release's was restored.")
-    found = [n for n in matched if release.cells[n].grade or release.cells[n].solution]
+    recognised = sum(
+        # A written answer that was found by its place alone proves nothing.
+        bool(cell.grade_id) and (not cell.is_manual or cells[p].grade_id != "")
+        for cell, p in ((release.cells[n], p) for n, p in matched.items())
+    )
     return Rebuilt(
-        _written(release, built), notes + mended.sentences(), len(found), answered
+        _written(release, built), notes + mended.sentences(), recognised, answered
     )
 
 
@@ -150,7 +131,7 @@ def _extras(
 
 
 def _fill(
-    item: dict[str, Any], wanted: ReleaseCell, cell: Cell, mended: _Mended
+    item: dict[str, Any], wanted: ReleaseCell, cell: Cell, mended: Mended
 ) -> None:
     """Put the student's text into a cell of the release where it is theirs to write."""
     name = wanted.grade_id
@@ -171,20 +152,26 @@ def _fill(
     _attach(item, cell)
 
 
-def _moved_in(waiting: list[dict[str, Any]], wanted: ReleaseCell) -> Cell | None:
+def _moved_in(
+    extras: Mapping[int, list[dict[str, Any]]], wanted: Sequence[ReleaseCell], at: int
+) -> Cell | None:
     """Take an answer that was written below its cell: nbgrader would score that 0."""
-    for position, item in enumerate(waiting):
-        if item["cell_type"] == wanted.kind:
-            del waiting[position]
-            pictures = item.get("attachments", {})
-            flags = (wanted.grade, wanted.solution, wanted.locked)
-            return Cell(
-                wanted.kind,
-                item["source"],
-                wanted.grade_id,
-                flags,
-                attachments=pictures,
-            )
+    cell = wanted[at]
+    for number in range(at, len(wanted)):
+        if number > at and wanted[number].grade_id:
+            break
+        for position, item in enumerate(extras[number]):
+            if item["cell_type"] == cell.kind:
+                del extras[number][position]
+                flags = (cell.grade, cell.solution, cell.locked)
+                pictures = item.get("attachments", {})
+                return Cell(
+                    cell.kind,
+                    item["source"],
+                    cell.grade_id,
+                    flags,
+                    attachments=pictures,
+                )
     return None
 
 
@@ -194,7 +181,7 @@ def _attach(item: dict[str, Any], cell: Cell) -> None:
     if item["cell_type"] != "markdown":
         return
     kept: dict[str, dict[str, str]] = {}
-    for name, bundle in list(cell.attachments.items())[:NAMED]:
+    for name, bundle in list(cell.attachments.items())[:PICTURES_A_CELL]:
         if not re.fullmatch(r"[\w .()-]{1,100}", name) or not isinstance(bundle, dict):
             continue
         for kind, start in PICTURES.items():
@@ -237,9 +224,3 @@ def _same(a: str, b: str) -> bool:
     return [x.rstrip() for x in a.strip().split("\n")] == [
         x.rstrip() for x in b.strip().split("\n")
     ]
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:NAMED])
-    more = len(names) - NAMED
-    return f"{shown} and {more} more" if more > 0 else shown

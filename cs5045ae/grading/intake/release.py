@@ -16,7 +16,7 @@ COMPARED = 4_000
 """Characters of a cell that are compared."""
 
 DEFINED = re.compile(
-    r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.M
+    r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
 
 

@@ -1,4 +1,4 @@
-"""Student ids that are safe as the name of a folder, on every system and in nbgrader."""
+"""Student ids that are safe as the name of a folder, on any system and in nbgrader."""
 
 import re
 import unicodedata

@@ -94,7 +94,7 @@ def localized(time: datetime, zone: tzinfo | None) -> datetime:
 
 
 def credible(time: datetime | None, now: datetime) -> bool:
-    """Tell whether a claimed time can be one of hand-in: not in the future, not 1980."""
+    """Tell whether a claimed time can be of a hand-in: not in the future, not 1980."""
     return time is not None and EARLIEST <= time <= now + AHEAD
 
 

@@ -127,7 +127,7 @@ def _not_plain(entry: zipfile.ZipInfo) -> str:
 
 
 def _checked_name(name: str, limits: Limits) -> str:
-    """Return a name with ``/`` between its parts, or refuse one that leads elsewhere."""
+    """Return a name, ``/`` between its parts, or refuse one that leads elsewhere."""
     if "\0" in name:
         raise Refused("its name holds a NUL")
     name = name.replace("\\", "/")

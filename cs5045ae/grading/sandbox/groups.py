@@ -37,6 +37,8 @@ class Group:
 
     def __init__(self, tasks: int, memory: int) -> None:
         self.holds: dict[str, Path] = {}
+        for parent in {*_parents("pids"), *_parents("memory")}:
+            _sweep(parent)
         name = f"cs5045ae-{secrets.token_hex(8)}"
         for controller, wanted in {
             "pids": {"pids.max": tasks},
@@ -79,8 +81,9 @@ class Group:
         """Say whether the system ended a process of the group for its memory."""
         folder = self.holds.get("memory")
         for file in ("memory.events", "memory.oom_control"):
-            with contextlib.suppress(OSError, AttributeError):
-                for line in (folder / file).read_text().splitlines():  # type: ignore[operator]
+            with contextlib.suppress(OSError):
+                text = (folder / file).read_text() if folder else ""
+                for line in text.splitlines():
                     key, _, count = line.partition(" ")
                     if key == "oom_kill" and int(count) > 0:
                         return True
@@ -98,6 +101,14 @@ class Group:
                 except OSError:
                     time.sleep(0.02)
         self.holds.clear()
+
+
+def _sweep(parent: Path) -> None:
+    """Remove empty groups that a grader left behind when it was killed."""
+    for folder in parent.glob("cs5045ae-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > 60:
+                folder.rmdir()  # fails where a process is inside
 
 
 def _parents(controller: str) -> list[Path]:

@@ -58,12 +58,23 @@ class KernelLost(BaseException):
     why : str
         One of ``"time"``, ``"memory"``, ``"disk"``, ``"files"``, ``"tasks"``,
         ``"ended"`` (it ended its own process), ``"answer"`` (it sent what no kernel
-        sends), ``"start"`` (it never became ready) and ``"host"`` (the machine itself is
-        short of memory); the last two are no fault of the student's.
-    told : str
-        A sentence for the student.
+        sends), ``"start"`` (it never became ready) and ``"host"`` (the machine is short
+        of memory); the last two are no fault of the student's.
+    told : str, optional
+        A sentence for the student, where the usual one is not enough.
     """
 
-    def __init__(self, why: str, told: str) -> None:
-        super().__init__(told)
-        self.why, self.told = why, told
+    def __init__(self, why: str, told: str = "") -> None:
+        self.why, self.told = why, told or TOLD[why]
+        super().__init__(self.told)
+
+
+TOLD = {
+    "time": "Your code did not stop when its time was over, and did not obey an "
+    "interrupt.",
+    "ended": "The Python process ended in your code: by os._exit, or by a crash in a "
+    "library.",
+    "answer": "Your code sent messages that no kernel sends, and was stopped.",
+    "start": "The kernel did not become ready.",
+    "host": "The grading machine ran out of memory.",
+}

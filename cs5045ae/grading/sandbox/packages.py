@@ -32,7 +32,7 @@ SHOWN = (
     "backend.py",
     "data",
     "figures",
-    "layers.py",
+    "layers",
     "quiet.py",
     "trained.py",
     "widgets",

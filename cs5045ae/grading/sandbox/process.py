@@ -26,6 +26,8 @@ __all__ = ["PORTS", "Process", "available"]
 PORTS = {"shell": 1, "iopub": 2, "stdin": 3, "control": 4, "hb": 5}
 """The numbers at the end of the sockets' names."""
 
+TRIED = ("--ro-bind", "/", "/", "--proc", "/proc", "--size", "4096", "--tmpfs", "/tmp")
+
 
 @lru_cache(maxsize=1)
 def available() -> str | None:
@@ -39,8 +41,7 @@ def available() -> str | None:
     if bwrap is None:
         return "bubblewrap is missing. Install it: sudo apt install bubblewrap"
     tried = subprocess.run(
-        [bwrap, *WALL, "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]
-        + ["--size", "4096", "--tmpfs", "/tmp", "--", "/bin/sh", "-c", "exit 0"],
+        [bwrap, *WALL, *TRIED, "--", "/bin/sh", "-c", "exit 0"],
         capture_output=True,
         text=True,
         timeout=30,
@@ -125,9 +126,9 @@ class Process:
             options += ("--info-fd", str(info_in), "--block-fd", str(block))
             # The command line can be read inside, so the options go by descriptor.
             listed = opened.file("\0".join(options).encode())
+            bwrap = (shutil.which("bwrap") or "bwrap", "--args", str(listed), "--")
             self._bwrap = subprocess.Popen(
-                [shutil.which("bwrap") or "bwrap", "--args", str(listed), "--"]
-                + [PYTHON, "-s", "-P", "-c", code],
+                [*bwrap, PYTHON, "-s", "-P", "-c", code],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=said_in,
@@ -182,9 +183,9 @@ class Process:
             time.sleep(0.01)
         raise KernelLost("start", "The kernel did not become ready.")
 
-    def running(self) -> bool:
-        """Say whether the first process inside still runs."""
-        return self.init >= 0 and not select.select([self.init], [], [], 0)[0]
+    def running(self, patience: float = 0.0) -> bool:
+        """Say whether the first process inside still runs after so many seconds."""
+        return self.init >= 0 and not select.select([self.init], [], [], patience)[0]
 
     def kill(self) -> None:
         """End every process inside: they end with the first one."""

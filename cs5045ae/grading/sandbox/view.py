@@ -40,7 +40,7 @@ SOCKET_BYTES = 1 << 16
 
 _PREFIX = Path(sys.base_prefix).resolve()
 _VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
-_OWN = _PREFIX != Path("/usr")
+_OWN = Path("/usr") != _PREFIX
 PYTHON = f"{'/opt/python' if _OWN else '/usr'}/bin/{_VERSION}"
 """The interpreter, as it is called inside."""
 

@@ -20,6 +20,7 @@ from cs5045ae.grading.wire.table import (
     decode,
     encode,
     is_model,
+    weights_of,
 )
 
 __all__ = ["MIME", "Reply", "answer"]
@@ -123,7 +124,7 @@ _BUILTIN = {
 def _state(value: Any) -> Any:
     """Return what of an argument may have changed: of a model, the weights."""
     if is_model(value):
-        return {"weights": [array_node(weight) for weight in value.get_weights()]}
+        return {"weights": [array_node(weight) for weight in weights_of(value)]}
     return encode(value, _own)
 
 
@@ -135,11 +136,11 @@ def _own(value: Any) -> Any:
     if not is_model(value):
         return None
     try:
-        config, weights = json.loads(value.to_json()), value.get_weights()
+        config = json.loads(value.to_json())
+        nodes = [array_node(weight) for weight in weights_of(value)]
     except Exception:
         return None
     config.pop("compile_config", None)
-    nodes = [array_node(weight) for weight in weights]
     return {"model": {"ref": _keep(value), "config": config, "weights": nodes}}
 
 

@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from typing import Any
 
 from cs5045ae.grading.wire.errors import WireError
@@ -10,7 +9,6 @@ from cs5045ae.grading.wire.errors import WireError
 __all__ = ["clean", "load_json"]
 
 DIGITS = 80
-_STRUCTURE = re.compile(rb"[\[{,:]")
 
 
 def load_json(raw: bytes, items: int) -> Any:
@@ -25,11 +23,8 @@ def load_json(raw: bytes, items: int) -> Any:
         For anything that is not such JSON: NaN, numbers of very many digits, deep
         nesting.
     """
-    count = 0
-    for _ in _STRUCTURE.finditer(raw):
-        count += 1
-        if count > 2 * items:
-            raise WireError(f"it has more than {items:,} items")
+    if sum(raw.count(mark) for mark in (b"[", b"{", b",", b":")) > 2 * items:
+        raise WireError(f"it has more than {items:,} items")
     try:
         return json.loads(
             raw.decode("utf8"),

@@ -49,23 +49,15 @@ class Channel:
         self._buffer = bytearray()
         self._parts: list[bytes] = []
         self._size = 0
-        self._open = False
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             self._connect(f"/proc/self/fd/{folder}/{name}", until)
-            null = b"NULL".ljust(20, b"\0")
-            signature = b"\xff" + bytes(8) + b"\x7f"
-            self._socket.sendall(signature + b"\x03\x00" + null + bytes(32))
-            kind_ = kind.encode()
-            ready = b"\x05READY\x0bSocket-Type" + len(kind_).to_bytes(4, "big") + kind_
-            self._socket.sendall(bytes([COMMAND, len(ready)]) + ready)
-            if kind == "SUB":
-                self.send([b"\x01"], until)  # subscribes to all
-        except OSError:
+            self._shake_hands(kind.encode(), until)
+        except (OSError, BrokenChannel):
             self.close()
-            raise BrokenChannel(
-                f"The kernel's socket {name} gives no answer."
-            ) from None
+            raise BrokenChannel(f"The kernel's socket {name} is silent.") from None
+        if kind == "SUB":
+            self.send([b"\x01"], until)  # subscribes to all
 
     def _connect(self, path: str, until: float) -> None:
         self._socket.settimeout(5.0)
@@ -76,6 +68,29 @@ class Channel:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.005)
+
+    def _shake_hands(self, kind: bytes, until: float) -> None:
+        """Exchange greetings, then what kind of socket each end is."""
+        null = b"NULL".ljust(20, b"\0")
+        self._socket.sendall(b"\xff" + bytes(8) + b"\x7f\x03\x00" + null + bytes(32))
+        ready = b"\x05READY\x0bSocket-Type" + len(kind).to_bytes(4, "big") + kind
+        greeting = self._exactly(64, until)
+        if greeting[0] != 0xFF or greeting[10] < 3:
+            raise BrokenChannel("It speaks another protocol.")
+        self._socket.sendall(bytes([COMMAND, len(ready)]) + ready)
+        flags, size = self._exactly(2, until)
+        if not flags & COMMAND:
+            raise BrokenChannel("It speaks another protocol.")
+        self._exactly(size, until)
+
+    def _exactly(self, size: int, until: float) -> bytes:
+        data = b""
+        while len(data) < size:
+            self._socket.settimeout(max(0.01, until - time.monotonic()))
+            data += (more := self._socket.recv(size - len(data)))
+            if not more:
+                raise BrokenChannel("It is closed.")
+        return data
 
     def fileno(self) -> int:
         """Return the descriptor, for `select`."""
@@ -118,10 +133,6 @@ class Channel:
             raise BrokenChannel("The kernel's end of a socket is closed.")
         self._buffer += data
         at = 0
-        if not self._open:
-            if len(self._buffer) < 64:
-                return
-            self._open, at = True, 64
         while (frame := self._frame(at)) is not None:
             flags, start, at = frame
             if flags & COMMAND:

@@ -30,7 +30,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["Unusable", "array_node", "decode", "encode", "is_model"]
+__all__ = ["Unusable", "array_node", "decode", "encode", "is_model", "weights_of"]
 
 DEPTH, ITEMS, TEXT = 16, 100_000, 1_000_000
 BIG = 2**200
@@ -144,6 +144,18 @@ def is_model(value: Any) -> bool:
     return isinstance(model, type) and isinstance(value, model)
 
 
+def weights_of(model: Any) -> list[Any]:
+    """Return the variables of a model, layer by layer.
+
+    A layer that is in two of its parts comes twice: the description of a model makes
+    two of it.
+    """
+    found = []
+    for layer in model.layers:
+        found += weights_of(layer) if hasattr(layer, "layers") else layer.weights
+    return found
+
+
 def _opaque(value: Any) -> Any:
     return {"opaque": type(value).__name__}
 
@@ -174,6 +186,8 @@ def decode(node: Any, find: Callable[[str], Any]) -> Any:
         return find(content[0])
     if kind == "model":
         return _decode_model(content, find)
+    if kind == "opaque":
+        raise Unusable(f"an argument of type {content} cannot be sent")
     import numpy
 
     if kind == "names":
@@ -193,5 +207,6 @@ def _decode_model(content: dict[str, Any], find: Any) -> Any:
         model = find(content["ref"])
     else:
         model = keras.models.model_from_json(json.dumps(content["config"]))
-    model.set_weights([decode(weight, find) for weight in content["weights"]])
+    for weight, node in zip(weights_of(model), content["weights"], strict=True):
+        weight.assign(decode(node, find))
     return model

@@ -1,0 +1,10 @@
+"""Grades as tables for Moodle, Canvas and people.
+
+Takes plain rows and ``roster.csv``; score, status and reason are three things.
+"""
+
+from cs5045ae.grading.export.roster import Roster, read_roster
+from cs5045ae.grading.export.rows import Row
+from cs5045ae.grading.export.write import export
+
+__all__ = ["Roster", "Row", "export", "read_roster"]

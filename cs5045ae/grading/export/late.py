@@ -1,0 +1,151 @@
+"""What counts in the end: one grade for each student and topic, lateness taken off.
+
+Everything is worked out from the rows and the roster each time, so that a due date
+that moved or an extension given afterwards needs no second grading.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cs5045ae.grading.export.roster import Roster, Student
+from cs5045ae.grading.export.rows import GRADED, MANUAL, MISSING, Row, check_row
+from cs5045ae.grading.intake.times import parse_time
+
+__all__ = ["Settled", "settle"]
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a student gets for a topic.
+
+    Parameters
+    ----------
+    student : Student
+        The line of the roster.
+    row : Row
+        The attempt that counts.
+    points : float or None
+        What is left of its points; None if there is no grade.
+    days_late : int
+        Days begun after the due time and all extensions.
+    reason : str
+        The row's reason, what was taken off, and whether the roster lacks the student.
+    """
+
+    student: Student
+    row: Row
+    points: float | None
+    days_late: int
+    reason: str
+
+    @property
+    def score(self) -> float | None:
+        """The points if they are final: graded, with nothing left to do by hand."""
+        return self.points if self.row.status == GRADED else None
+
+
+def settle(
+    rows: Sequence[Row], roster: Roster, topics: Sequence[str] = ()
+) -> list[Settled]:
+    """Choose the attempt that counts for each student and topic, and take lateness off.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        All attempts, in any order.
+    roster : Roster
+        Those it lists and have no row are missing.
+    topics : sequence of str
+        All in the rows by default.
+
+    Returns
+    -------
+    list of Settled
+        By topic, then in the order of the roster, then by id.
+
+    Raises
+    ------
+    ValueError
+        If a row cannot be right, or a time has no zone.
+    """
+    topics = topics or sorted({row.topic for row in rows})
+    attempts: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        check_row(row)
+        attempts.setdefault((row.topic, row.student), []).append(row)
+    unlisted = {row.student for row in rows} - roster.students.keys()
+    found = []
+    for topic in topics:
+        most = max((r.max_points for r in rows if r.topic == topic), default=None)
+        for student in [*roster.students, *sorted(unlisted)]:
+            tried = attempts.get((topic, student), [])
+            if not tried and most is not None and student in roster.students:
+                tried = [Row(student, topic, None, most, MISSING)]
+            if tried:
+                found.append(_counts([_settled(row, roster) for row in tried], roster))
+    return found
+
+
+def _counts(tried: list[Settled], roster: Roster) -> Settled:
+    """Return the attempt that counts: the latest, or the best of those with a grade."""
+    best = roster.keep(tried[0].student.id) == "best"
+
+    def order(one: Settled) -> tuple:
+        time = one.row.handed_in
+        latest = parse_time(time).timestamp() if time else -math.inf
+        handed_in = one.row.status != MISSING
+        value = -1.0 if one.points is None else one.points
+        return (handed_in, value, latest) if best else (handed_in, latest, value)
+
+    return max(tried, key=order)
+
+
+def _settled(row: Row, roster: Roster) -> Settled:
+    student = roster.student(row.student)
+    reasons = [row.reason] if row.reason else []
+    points, days = row.points, 0
+    if row.status != MISSING:
+        days = _days_late(row, roster)
+    if points is not None and days:
+        accepted = roster.days(row.student, "late_days")
+        share = min(1.0, roster.percent(row.student) / 100 * days)
+        if accepted is not None and days > accepted:
+            share = 1.0
+        points = round(points * (1 - share), 4)
+        if share:
+            plural = "s" if days > 1 else ""
+            reasons.append(f"{days} day{plural} late: {100 * share:g} % off.")
+    if roster.students and not student.listed:
+        reasons.append("Not in the roster.")
+    return Settled(student, row, points, days, " ".join(reasons))
+
+
+def _days_late(row: Row, roster: Roster) -> int:
+    """Count the days begun after the due time."""
+    said = roster.days(row.student, f"late_{row.topic}")
+    if said is not None:
+        return math.ceil(said)
+    time = (
+        parse_time(row.handed_in, f"The time of hand-in of {row.student}")
+        if row.handed_in
+        else None
+    )
+    due = roster.due(row.student, row.topic)
+    if due is None or row.late_mark is False:
+        return 0
+    if time is None:
+        if row.points is None or row.status not in {GRADED, MANUAL}:
+            return 0
+        raise ValueError(
+            f"The row of {row.student} for {row.topic} has no time of hand-in. Collect "
+            "it, or give the days it was late in the roster."
+        )
+    more = roster.days(row.student, f"extension_{row.topic}", "extension") or 0.0
+    over = time - (due + more * DAY)
+    days = max(0, math.ceil(over / DAY))
+    # A time from the day of the download says nothing; the system's mark says one day.
+    return max(1, days) if row.late_mark and not more else days

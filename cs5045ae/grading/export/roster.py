@@ -1,0 +1,219 @@
+"""The class list, and what is agreed about late submissions: ``roster.csv``.
+
+One line for each student, with ``id`` and whatever is known of ``name``, ``email``,
+``moodle_id``, ``canvas_id``, ``sis_id``, ``login`` and ``section``. The line with the
+id ``*`` holds what is agreed with the whole class; the same cell in a student's own
+line goes before it:
+
+=======================  =========================================================
+``due_01_pca``           when it is due, ISO 8601 with a zone
+``extension_01_pca``     days on top of that; ``extension`` for every topic
+``late_01_pca``          days it was late, where the clock of the source is wrong
+``late_days``            late days that are accepted; empty for any number
+``late_percent``         percent off for each late day, ``none`` or ``all``
+``keep``                 ``latest`` or ``best`` of several attempts
+=======================  =========================================================
+"""
+
+import csv
+import io
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from cs5045ae.grading.intake.times import parse_time
+
+__all__ = ["CLASS", "Roster", "Student", "read_roster"]
+
+CLASS = "*"
+MOST = 1000
+ABOUT = ("name", "email", "moodle_id", "canvas_id", "sis_id", "login", "section")
+AGREED = re.compile(
+    r"late_days|late_percent|keep|extension|(due|extension|late)_\d\d_[a-z0-9_]+"
+)
+NEARLY = re.compile(r"(due|ext|late|keep)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Student:
+    """One line of the class list.
+
+    Parameters
+    ----------
+    id : str
+        As in the gradebook.
+    name, email, moodle_id, canvas_id, sis_id, login, section : str
+        Empty where unknown.
+    listed : bool
+        False for one who handed in but stands in no line.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    moodle_id: str = ""
+    canvas_id: str = ""
+    sis_id: str = ""
+    login: str = ""
+    section: str = ""
+    listed: bool = field(default=True, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The class list with what is agreed.
+
+    Parameters
+    ----------
+    students : dict of str to Student
+        By id, in the order of the file.
+    agreed : dict of str to dict
+        The cells about lateness by id; those of the class under ``*``.
+    """
+
+    students: dict[str, Student] = field(default_factory=dict)
+    agreed: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def student(self, student: str) -> Student:
+        """Return a student's line, or one with the id alone."""
+        return self.students.get(student) or Student(student, listed=False)
+
+    def ids(self) -> Mapping[str, str]:
+        """Return what `collect` takes to know students by: numbers and full names.
+
+        Names that two students share are left out.
+        """
+        found: dict[str, str] = {}
+        names = [student.name.casefold() for student in self.students.values()]
+        for student in self.students.values():
+            for system, number in (
+                ("moodle", student.moodle_id),
+                ("canvas", student.canvas_id),
+            ):
+                if number:
+                    found[f"{system}:{number}"] = student.id
+            name = student.name.casefold()
+            if name and names.count(name) == 1:
+                found[f"name:{name}"] = student.id
+        return found
+
+    def cell(self, student: str, *columns: str) -> str:
+        """Return the first of some cells that is filled, the student's own first."""
+        for line in (student, CLASS):
+            for column in columns:
+                if text := self.agreed.get(line, {}).get(column, ""):
+                    return text
+        return ""
+
+    def due(self, student: str, topic: str) -> datetime | None:
+        """Return when a topic is due, extensions apart; None if nothing is agreed."""
+        text = self.cell(student, f"due_{topic}")
+        return parse_time(text, f"roster.csv, due_{topic}") if text else None
+
+    def days(self, student: str, *columns: str) -> float | None:
+        """Return a number of days from the first of some cells that is filled."""
+        text = self.cell(student, *columns)
+        return _number(text, f"{columns[0]} of {student}") if text else None
+
+    def percent(self, student: str) -> float:
+        """Return the percent taken off for each late day: 0 for none, 100 for all."""
+        text = self.cell(student, "late_percent").casefold().rstrip("% ")
+        if text in {"", "none", "all"}:
+            return 100.0 if text == "all" else 0.0
+        percent = _number(text, f"late_percent of {student}")
+        if percent > 100:
+            raise ValueError(f"roster.csv: late_percent is {percent:g}, over 100.")
+        return percent
+
+    def keep(self, student: str) -> str:
+        """Return which of several attempts counts: ``latest`` or ``best``."""
+        text = self.cell(student, "keep").casefold() or "latest"
+        if text not in {"latest", "best"}:
+            raise ValueError(f"roster.csv: keep is {text!r}; write latest or best.")
+        return text
+
+
+def read_roster(path: Path) -> Roster:
+    """Read ``roster.csv``.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        UTF-8, parted by commas, semicolons or tabs.
+
+    Raises
+    ------
+    ValueError
+        If it is no such table, an id is missing or stands twice, a column is nearly
+        one of those above, or one of their cells cannot be understood.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path.name} is not UTF-8. Save it as CSV UTF-8.") from None
+    first = text.partition("\n")[0]
+    parted = max(",;\t", key=first.count)
+    lines = csv.DictReader(io.StringIO(text, newline=""), None, "", delimiter=parted)
+    columns = [name.strip() for name in lines.fieldnames or []]
+    _check_columns(path.name, columns)
+    students: dict[str, Student] = {}
+    agreed: dict[str, dict[str, str]] = {}
+    for line in lines:
+        where = f"{path.name}, line {lines.line_num}"
+        if "" in line and any(line[""]):
+            raise ValueError(f"{where} has more cells than the first line.")
+        cells = {k.strip(): (v or "").strip() for k, v in line.items() if k}
+        if not any(cells.values()):
+            continue
+        student = cells["id"]
+        if not student:
+            raise ValueError(f"{where} has no id.")
+        if student in agreed:
+            raise ValueError(f"{where}: the id {student!r} stands in two lines.")
+        agreed[student] = {k: v for k, v in cells.items() if AGREED.fullmatch(k) and v}
+        if student != CLASS:
+            about = [cells.get(name, "") for name in ABOUT]
+            students[student] = Student(student, *about)
+    roster = Roster(students, agreed)
+    _check_cells(roster)
+    return roster
+
+
+def _check_columns(name: str, columns: list[str]) -> None:
+    if "id" not in columns:
+        raise ValueError(f"{name} has no column named id.")
+    for column in columns:
+        if columns.count(column) > 1 and column:
+            raise ValueError(f"{name} has two columns named {column}.")
+        if NEARLY.match(column) and not AGREED.fullmatch(column):
+            raise ValueError(
+                f"{name}: the column {column!r} is none that is known. Columns look "
+                "like due_01_pca, extension_01_pca, late_days, late_percent, keep."
+            )
+
+
+def _check_cells(roster: Roster) -> None:
+    """Read every cell once, so that a mistake shows before the first grade is out."""
+    for student, cells in roster.agreed.items():
+        roster.percent(student)
+        roster.keep(student)
+        for column in cells:
+            if column.startswith("due_"):
+                roster.due(student, column.removeprefix("due_"))
+            elif column not in {"late_percent", "keep"}:
+                roster.days(student, column)
+
+
+def _number(text: str, what: str) -> float:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= MOST:
+        raise ValueError(
+            f"roster.csv: {what} is {text!r}; write a number from 0 to {MOST}."
+        )
+    return number

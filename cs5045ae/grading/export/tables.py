@@ -1,0 +1,121 @@
+"""The tables: plain, per task, for Canvas's gradebook, for Moodle's grading sheet."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cs5045ae.grading.export.cells import number, text, write_table
+from cs5045ae.grading.export.late import Settled
+
+__all__ = ["write_canvas", "write_moodle", "write_plain", "write_tasks"]
+
+
+def write_plain(path: Path, grades: Sequence[Settled]) -> None:
+    """Write one line for each student and topic, with all that is known.
+
+    ``points`` are after lateness and stand there also while manual grading waits;
+    ``status`` says so.
+    """
+    header = "student,name,email,topic,points,max,status,reason,points_before_late"
+    header += ",days_late,handed_in,seconds"
+    lines = [
+        [
+            text(g.student.id),
+            text(g.student.name),
+            text(g.student.email),
+            text(g.row.topic),
+            number(g.points),
+            number(g.row.max_points),
+            text(g.row.status),
+            text(g.reason),
+            number(g.row.points),
+            str(g.days_late),
+            text(g.row.handed_in),
+            number(g.row.seconds),
+        ]
+        for g in grades
+    ]
+    write_table(path, header.split(","), lines)
+
+
+def write_tasks(path: Path, grades: Sequence[Settled]) -> None:
+    """Write one line for each task of a student, before lateness."""
+    lines = [
+        [
+            text(g.student.id),
+            text(g.student.name),
+            text(g.row.topic),
+            text(task),
+            number(points),
+            number(most),
+            text(g.row.status),
+        ]
+        for g in grades
+        for task, (points, most) in g.row.tasks.items()
+    ]
+    header = "student,name,topic,task,points,max,status"
+    write_table(path, header.split(","), lines)
+
+
+def write_canvas(
+    path: Path, grades: Sequence[Settled], titles: Mapping[str, str] | None = None
+) -> None:
+    """Write the sheet that Canvas's gradebook imports.
+
+    A grade that is not final is an empty cell, which Canvas leaves as it is. There is
+    no column for a status: Canvas would make an assignment of it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file to write.
+    grades : sequence of Settled
+        Of one topic or more, one column each.
+    titles : mapping, optional
+        From topics to their columns in Canvas, such as ``Exercise 1 (4711)``; a topic's
+        own name by default.
+    """
+    topics = list(dict.fromkeys(g.row.topic for g in grades))
+    scores = {(g.student.id, g.row.topic): g.score for g in grades}
+    most = {g.row.topic: g.row.max_points for g in grades}
+    numbers = {g.student.id: g.row.lms_id for g in grades if g.row.lms == "canvas"}
+    students = {g.student.id: g.student for g in grades}
+    header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    header += [text((titles or {}).get(topic, topic)) for topic in topics]
+    possible = ["    Points Possible", "", "", "", ""]
+    lines = [possible + [number(most[topic]) for topic in topics]]
+    for student in students.values():
+        about = [
+            text(student.name or student.id),
+            text(student.canvas_id or numbers.get(student.id, "")),
+            text(student.sis_id),
+            text(student.login),
+            text(student.section),
+        ]
+        points = [number(scores.get((student.id, topic))) for topic in topics]
+        lines.append(about + points)
+    write_table(path, header, lines)
+
+
+def write_moodle(path: Path, grades: Sequence[Settled]) -> None:
+    """Write the grading sheet of a Moodle assignment, for one topic.
+
+    Moodle knows students by a number that is new for each assignment and stands in the
+    names of the files it gives: ``collect`` keeps it. Without it Moodle skips the line.
+    """
+    lines = []
+    for g in grades:
+        own = g.row.lms_id if g.row.lms == "moodle" else g.student.moodle_id
+        lines.append(
+            [
+                text(f"Participant {own}" if own else ""),
+                text(g.student.name or g.student.id),
+                text(g.student.email),
+                text(g.row.status),
+                number(g.score),
+                number(g.row.max_points),
+                "-",  # no grade in Moodle yet, as it writes it itself
+            ]
+        )
+    header = ["Identifier", "Full name", "Email address", "Status", "Grade"]
+    header += ["Maximum Grade", "Last modified (grade)"]
+    write_table(path, header, lines)

@@ -1,0 +1,1 @@
+"""What crosses between a student's kernel and the judge, and the way it is read."""

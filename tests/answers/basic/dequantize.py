@@ -1,0 +1,47 @@
+# %% right: as in the formula
+def dequantize(codes, low, step):
+    return low + step * codes
+
+# %% right: a table of levels
+def dequantize(codes, low, step):
+    levels = low + step * np.arange(256)
+    return levels[codes]
+
+# %% right: float32
+def dequantize(codes, low, step):
+    return (np.float32(low) + np.float32(step) * codes.astype("float32")).tolist()
+
+# %% wrong (0 of 1): forgets low
+# check_dequantize: `low` is missing
+def dequantize(codes, low, step):
+    return codes * step
+
+# %% wrong (0 of 1): adds low first
+# check_dequantize: Multiply by step first
+def dequantize(codes, low, step):
+    return (codes + low) * step
+
+# %% wrong (0 of 1): subtracts low
+# check_dequantize: do not subtract it
+def dequantize(codes, low, step):
+    return codes * step - low
+
+# %% wrong (0 of 1): divides by step
+# check_dequantize: do not divide by it
+def dequantize(codes, low, step):
+    return low + codes / (step or 1)
+
+# %% wrong (0 of 1): whole numbers
+# check_dequantize: keep floats
+def dequantize(codes, low, step):
+    return np.trunc(low + codes * step)
+
+# %% wrong (0 of 1): divides by 255 once more
+# check_dequantize: not 1/255 of one
+def dequantize(codes, low, step):
+    return low + codes / 255 * step
+
+# %% wrong (0 of 1): stays in uint8
+# check_dequantize: low + codes * step
+def dequantize(codes, low, step):
+    return (low + codes * np.uint8(step)).astype(np.uint8)
