@@ -120,11 +120,17 @@ def _stage(originals: np.ndarray, names: list[str]) -> tuple[Figure, np.ndarray,
     """Make the figure: three rows of images on the left, the curves on the right."""
     m = len(names)
     fig = plt.figure(figsize=(0.8 * m + 4.2, 3.3), layout="none")
-    left, right = fig.add_gridspec(
-        1, 2, width_ratios=[0.8 * m, 3.2], left=0.08, right=0.98, top=0.88, bottom=0.16,
+    halves = fig.add_gridspec(
+        1,
+        2,
+        width_ratios=[0.8 * m, 3.2],
+        left=0.08,
+        right=0.98,
+        top=0.88,
+        bottom=0.16,
         wspace=0.18,
-    )  # fmt: skip
-    inner = left.subgridspec(3, m, hspace=0.3, wspace=0.08)
+    )
+    inner = halves[0].subgridspec(3, m, hspace=0.3, wspace=0.08)
     grid = np.array(
         [[fig.add_subplot(inner[r, c]) for c in range(m)] for r in range(3)]
     )
@@ -136,7 +142,7 @@ def _stage(originals: np.ndarray, names: list[str]) -> tuple[Figure, np.ndarray,
     for ax, name, image in zip(grid[0], names, originals, strict=True):
         ax.set_title(name, fontsize=8, loc="center")
         _image(ax, image)
-    return fig, grid, fig.add_subplot(right)
+    return fig, grid, fig.add_subplot(halves[1])
 
 
 def _image(ax: Axes, image: np.ndarray) -> AxesImage:

@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from numpy.typing import ArrayLike
 
-import cs5045ae.figures  # noqa: F401  (for its style)
 from cs5045ae.reference.pca import project, reconstruct
 from cs5045ae.widgets.stage import LivePicture
 

@@ -18,6 +18,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+import cs5045ae.figures  # noqa: F401 (the course's style)
+
 __all__ = ["LivePicture"]
 
 SHARPNESS = 1.5  # pixels of the PNG for one CSS pixel
