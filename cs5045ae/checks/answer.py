@@ -43,6 +43,8 @@ def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
             f"{name} is not written yet.",
             "Replace the line that raises NotImplementedError, and run the cell.",
         ) from None
+    except CheckFailed:
+        raise
     except (Exception, SystemExit) as error:
         raise CheckFailed(
             f"{told} stopped with {type(error).__name__}: {error}{student_line(error)}",

@@ -164,7 +164,9 @@ def _nothing_stays() -> Finding:
     name = secrets.token_hex(12)
     with SandboxedKernel(SMALL) as kernel:
         kernel.run(f"NAME = {name!r}\n{STAY}", SECONDS)
-        there = _running(name)
+        until = time.monotonic() + 10
+        while not (there := _running(name)) and time.monotonic() < until:
+            time.sleep(0.05)
     left = _running(name)
     detail = "" if there else "it never ran"
     return "no process is left behind", bool(there) and not left, detail

@@ -13,6 +13,7 @@ import pytest
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake import collect, read_record
 from cs5045ae.grading.intake.files import Limits
+from cs5045ae.grading.intake.keeping import is_ours
 from cs5045ae.grading.intake.times import iso, parse_time
 from tests.grading.intake_course import (
     ANSWERS,
@@ -510,3 +511,20 @@ def test_what_is_written_is_plain_files_for_others_to_read(course, heap):
             assert mode & 0o444 == 0o444
     left = [p for p in course.rglob("*") if p.name.startswith(".new-")]
     assert left == []
+
+
+@pytest.mark.parametrize("part", ["student", "topic", "file"])
+def test_a_link_to_the_very_same_content_is_not_taken_for_ours(
+    course, heap, tmp_path, part
+):
+    (row,) = collect(heap({f"anna/{NAME}": GOOD}), TOPIC, course)
+    record = read_record(course, TOPIC, "anna")
+    assert is_ours(course, record)
+    place = {
+        "student": row.submitted.parent,
+        "topic": row.submitted,
+        "file": row.submitted / NAME,
+    }[part]
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    assert not is_ours(course, record)

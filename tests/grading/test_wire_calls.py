@@ -72,6 +72,7 @@ def end(x):
 
 images = np.ones((4000, 784), dtype=np.float32)
 answer = 42
+some_set = {1, 2}
 
 def all_images():
     return images
@@ -168,7 +169,7 @@ def test_an_exception_has_its_own_name_and_the_students_line(student):
     with pytest.raises(StudentError) as raised:
         student("no_eigenvalues")(np.zeros((2, 2)))
     assert type(raised.value).__name__ == "LinAlgError"
-    assert raised.value.student_line == ", in your line 25: `return np.linalg.inv(x)`"
+    assert raised.value.student_line == ", in your line 24: `return np.linalg.inv(x)`"
     with pytest.raises(CheckFailed, match=r"half\(x=4\) stopped with ZeroDivisionErr"):
         call(student("half"), x=4)
     with pytest.raises(CheckFailed, match=r"stopped with SystemExit: bye"):
@@ -198,26 +199,12 @@ def test_functions_go_both_ways(student):
     assert student("apply")(student("double"), 10) == 20
 
 
-def test_a_check_says_the_same_of_an_opaque_value(student):
-    local = {1, 2}
-    (got,), _ = call(student("echo"), x=np.arange(2)).value
-    assert got.tolist() == [0, 1]
-    kernel_value = student("apply")(student("double"), 1)
-    assert kernel_value == 2
+def test_a_check_says_the_same_of_an_opaque_value(kernel):
     with pytest.raises(CheckFailed) as here:
-        Answer(local, "f() returned", "f()").array()
+        Answer({1, 2}, "f() returned", "f()").array()
     with pytest.raises(CheckFailed) as there:
-        Answer(_opaque_set(student), "f() returned", "f()").array()
+        Answer(fetch(kernel, "some_set"), "f() returned", "f()").array()
     assert str(there.value) == str(here.value)
-
-
-def _opaque_set(student):
-    return fetch(student("double").__closure__[2].cell_contents._kernel, "some_set")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def some_set(kernel):
-    kernel.run("some_set = {1, 2}", 5)
 
 
 def test_twelve_megabytes_come_back_soon(student):
@@ -275,7 +262,6 @@ def test_a_call_that_swallows_interrupts_loses_the_kernel(own):
 
 
 HOSTILE = {
-    "json is patched": "import json\njson.dumps = lambda *a, **k: 'true'",
     "answers are patched": """
 from cs5045ae.grading.wire import agent
 agent.answer = lambda *a: agent.Reply({"status": "value", "value": {"array":
@@ -301,7 +287,7 @@ from cs5045ae.grading.wire import agent
 class Number:
     def _repr_mimebundle_(self, **_): return {agent.MIME: 5}
 agent.answer = lambda *a: Number()""",
-    "no answer": "__import__ = __builtins__.__import__ = None",
+    "no import": "__import__ = None",
 }
 
 
@@ -358,6 +344,27 @@ def scream():
 """,
         5,
     )
-    with pytest.raises((KernelLost, WireError)):
+
+    def ask():
         make_proxy(own, "scream", seconds=5)()
         make_proxy(own, "double", seconds=5)(1)
+
+    with pytest.raises((KernelLost, WireError)):
+        ask()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import json; json.dumps = lambda *a, **k: 'true'",
+        "import builtins; builtins.__import__ = None",
+        "get_ipython().kernel.session.send = lambda *a, **k: None",
+    ],
+)
+def test_a_kernel_that_cannot_speak_any_more_ends_in_a_reason(own, code):
+    def ask():
+        own.run(code, 1)
+        make_proxy(own, "double", seconds=1)(1)
+
+    with pytest.raises((KernelLost, WireError, TooSlow)):
+        ask()

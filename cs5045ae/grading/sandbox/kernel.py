@@ -10,26 +10,21 @@ values of it.
 
 import contextlib
 import json
-import select
 import time
-from collections.abc import Callable
 from typing import Any, NoReturn, Self
 
 from cs5045ae.checks.limits import TooSlow
 from cs5045ae.grading.sandbox.inside import inner_files
 from cs5045ae.grading.sandbox.limits import KernelLost, Limits
+from cs5045ae.grading.sandbox.link import Link, Take
 from cs5045ae.grading.sandbox.outputs import Outputs, Run
-from cs5045ae.grading.sandbox.process import PORTS, Process
+from cs5045ae.grading.sandbox.process import Process
 from cs5045ae.grading.sandbox.watchdog import Watchdog, too_much_memory
 from cs5045ae.grading.wire import agent, messages
 from cs5045ae.grading.wire.bounded import load_json
 from cs5045ae.grading.wire.errors import BrokenChannel, WireError
-from cs5045ae.grading.wire.frames import Channel
 
 __all__ = ["SandboxedKernel"]
-
-STRAY = 1_000
-"""Most messages that answer nothing we asked; a kernel sends hardly any."""
 
 
 class SandboxedKernel:
@@ -57,12 +52,12 @@ class SandboxedKernel:
 
     def __enter__(self) -> Self:
         self._waiting: str | None = None
-        self._channels: dict[str, Channel] = {}
-        self._stray = 0
+        self._lost: KernelLost | None = None
+        self._link: Any = None
         self._process = Process(self.limits, inner_files())
         self._watchdog = Watchdog(self._process)
-        self._watchdog.start()
         try:
+            self._watchdog.start()
             self._connect()
         except BaseException:
             self.__exit__()
@@ -70,8 +65,8 @@ class SandboxedKernel:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for channel in self._channels.values():
-            channel.close()
+        if self._link is not None:
+            self._link.close()
         self._watchdog.close()
         self._process.close()
 
@@ -97,8 +92,8 @@ class SandboxedKernel:
         if reply is None:
             made.timed_out = True
             reply = self._interrupt(keep.take)
-        told = self._read(reply)
-        made.ok = told.get("status") == "ok" and not made.timed_out
+        with contextlib.suppress(WireError):
+            made.ok = self._read(reply).get("status") == "ok" and not made.timed_out
         until = time.monotonic() + 1.0
         while not (keep.idle or made.cut) and time.monotonic() < until:
             self._look(until, keep.take)
@@ -149,16 +144,8 @@ class SandboxedKernel:
 
     def _connect(self) -> None:
         until = time.monotonic() + self.limits.start_seconds
-        most, folder = self.limits.answer_bytes, self._process.sockets
         try:
-            for name, kind in {
-                "shell": "DEALER",
-                "control": "DEALER",
-                "iopub": "SUB",
-            }.items():
-                self._channels[name] = Channel(
-                    folder, f"k-{PORTS[name]}", kind, most, until
-                )
+            self._link = Link(self._process.sockets, self.limits.answer_bytes, until)
         except BrokenChannel as broken:
             raise KernelLost("start", str(broken)) from None
         heard: list[str] = []
@@ -166,67 +153,46 @@ class SandboxedKernel:
         while not heard:
             number = self._send("kernel_info_request", {}, until)
             if self._wait(number, until, lambda *found: heard.append(found[0])) is None:
-                raise KernelLost("start", "The kernel did not become ready.")
+                self._lose("start")
             self._look(time.monotonic() + 0.2, lambda *found: heard.append(found[0]))
         self.ask({"do": "value", "name": ""}, self.limits.start_seconds)
 
     def _send(self, kind: str, content: dict[str, Any], until: float) -> str:
-        if self._waiting is not None and not self.recover():
+        interrupts = kind == "interrupt_request"
+        if not interrupts and self._waiting is not None and not self.recover():
+            self._lose("time")
+        if self._link.torn:
             self._lose("time")
         number, parts = messages.request(kind, content, self._process.key)
-        channel = "control" if kind == "interrupt_request" else "shell"
-        self._stray = 0
+        if not interrupts:
+            self._waiting = number
         try:
-            if channel == "shell":
-                self._waiting = number
-            self._channels[channel].send(parts, until)
+            self._link.send("control" if interrupts else "shell", parts, until)
         except BrokenChannel:
             self._lose("ended")
         except TimeoutError:
             self._lose("time")
         return number
 
-    def _wait(
-        self, number: str, until: float, take: Callable[[str, str, bytes], None]
-    ) -> bytes | None:
+    def _wait(self, number: str, until: float, take: Take) -> bytes | None:
         """Return the content of the reply to a request; None if time is up."""
         while time.monotonic() < until:
             for parent, content in self._look(until, take):
                 if parent == number:
                     self._waiting = None
                     return content
-                self._stray += 1
-                if self._stray > STRAY:
-                    self._lose("answer")
         return None
 
-    def _look(
-        self, until: float, take: Callable[[str, str, bytes], None]
-    ) -> list[tuple[str, bytes]]:
-        """Read once what is there; return replies, hand on what iopub carries."""
-        replies: list[tuple[str, bytes]] = []
-        wait = max(0.0, min(1.0, until - time.monotonic()))
-        ready = select.select([*self._channels.values()], [], [], wait)[0]
-        for channel in ready:
-            try:
-                for parts in channel.receive():
-                    kind, parent, content = messages.parse(parts)
-                    if channel is self._channels["iopub"]:
-                        take(kind, parent, content)
-                    elif channel is self._channels["shell"]:
-                        replies.append((parent, content))
-            except BrokenChannel:
-                # A process closes its sockets a moment before it is gone.
-                self._lose("answer" if self._process.running(1.0) else "ended")
-            except WireError:
-                self._stray += 1
-                if self._stray > STRAY:
-                    self._lose("answer")
-        return replies
+    def _look(self, until: float, take: Take) -> list[tuple[str, bytes]]:
+        try:
+            return self._link.look(until, take)
+        except BrokenChannel:
+            # A process closes its sockets a moment before it is gone.
+            self._lose("answer" if self._process.running(1.0) else "ended")
 
-    def _interrupt(self, take: Callable[[str, str, bytes], None]) -> bytes:
+    def _interrupt(self, take: Take) -> bytes:
         """Interrupt the open request and return its reply, or end the kernel."""
-        number, self._waiting = self._waiting, None
+        number = self._waiting
         if number is None:
             raise ValueError("There is no open request to interrupt.")
         until = time.monotonic() + self.limits.grace_seconds
@@ -246,11 +212,11 @@ class SandboxedKernel:
         """End the kernel and say why it is lost; a limit it broke comes first."""
         self._process.kill()
         self._process.running(10.0)
-        if self._watchdog.found is not None:
-            raise self._watchdog.found
-        if self._process.group.killed_for_memory():
-            raise too_much_memory(self.limits.memory)
-        raise KernelLost(why)
+        if self._lost is None:
+            self._lost = self._watchdog.found or KernelLost(why)
+            if self._process.group.killed_for_memory():
+                self._lost = too_much_memory(self.limits.memory)
+        raise self._lost
 
 
 def _ignore(kind: str, parent: str, content: bytes) -> None:

@@ -56,7 +56,7 @@ class KernelLost(BaseException):
     Parameters
     ----------
     why : str
-        One of ``"time"``, ``"memory"``, ``"disk"``, ``"files"``, ``"tasks"``,
+        One of ``"time"``, ``"memory"``, ``"files"``, ``"tasks"``,
         ``"ended"`` (it ended its own process), ``"answer"`` (it sent what no kernel
         sends), ``"start"`` (it never became ready) and ``"host"`` (the machine is short
         of memory); the last two are no fault of the student's.

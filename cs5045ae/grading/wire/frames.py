@@ -8,7 +8,6 @@ comes before the reading, and the end of the kernel is seen at once.
 
 import socket
 import time
-from collections.abc import Iterator
 
 from cs5045ae.grading.wire.errors import BrokenChannel
 
@@ -118,8 +117,8 @@ class Channel:
         except OSError:
             raise BrokenChannel("The kernel's end of a socket is closed.") from None
 
-    def receive(self) -> Iterator[list[bytes]]:
-        """Yield the messages that are complete after one reading of what is there.
+    def receive(self) -> list[list[bytes]]:
+        """Read once what is there; return the messages that are complete by it.
 
         Call it when `select` says that there is something. The size of a message is
         counted before it is kept.
@@ -132,7 +131,7 @@ class Channel:
         if not data:
             raise BrokenChannel("The kernel's end of a socket is closed.")
         self._buffer += data
-        at = 0
+        at, complete = 0, []
         while (frame := self._frame(at)) is not None:
             flags, start, at = frame
             if flags & COMMAND:
@@ -142,9 +141,10 @@ class Channel:
             if len(self._parts) > PARTS:
                 raise BrokenChannel("A message of the kernel has too many parts.")
             if not flags & MORE:
-                parts, self._parts, self._size = self._parts, [], 0
-                yield parts
+                complete.append(self._parts)
+                self._parts, self._size = [], 0
         del self._buffer[:at]
+        return complete
 
     def _frame(self, at: int) -> tuple[int, int, int] | None:
         """Return flags, start and end of the frame at an offset, if it is complete."""

@@ -54,7 +54,7 @@ class _Description:
                 clean["build_input_shape"] = _plain(config["build_input_shape"])
             return _node("keras", kind, clean)
         if kind not in ("Functional", "Model"):
-            raise WireError(f"a model of your own class ({_text(kind)}) stays inside")
+            raise WireError(f"a model of the class {_text(kind)} cannot be sent")
         clean["layers"] = [self._placed(layer, depth) for layer in layers]
         for key in ("input_layers", "output_layers"):
             clean[key] = _plain(config.get(key))
@@ -76,7 +76,7 @@ class _Description:
             made = _node("cs5045ae.layers", kind, self._arguments(config))
             made["registered_name"] = kind
         else:
-            raise WireError(f"a layer of the kind {_text(kind)} stays inside")
+            raise WireError(f"a layer of the kind {_text(kind)} cannot be sent")
         return made
 
     def _placed(self, node: Any, depth: int) -> dict[str, Any]:

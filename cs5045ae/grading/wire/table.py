@@ -150,7 +150,7 @@ def weights_of(model: Any) -> list[Any]:
     A layer that is in two of its parts comes twice: the description of a model makes
     two of it.
     """
-    found = []
+    found: list[Any] = []
     for layer in model.layers:
         found += weights_of(layer) if hasattr(layer, "layers") else layer.weights
     return found
