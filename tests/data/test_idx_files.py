@@ -77,6 +77,18 @@ def test_a_flipped_bit_in_the_compressed_data_is_noticed(tmp_path):
         (gzip.compress(idx_bytes(ARRAY)[:-1]), "fewer elements"),
         (gzip.compress(idx_bytes(ARRAY) + b"\0"), "more elements"),
     ],
+    ids=[
+        "text",
+        "tail",
+        "magic",
+        "empty",
+        "type",
+        "axes",
+        "header",
+        "shape",
+        "short",
+        "long",
+    ],
 )
 def test_a_wrong_file_is_refused_with_the_reason(tmp_path, content, reason):
     assert_refused(written(tmp_path, content), reason)
