@@ -59,6 +59,7 @@ def check_count_parameters(
             shown=sizes in shown,
             whole=True,
             rtol=0,
+            atol=0,
         )
     return "weights and biases are counted for networks of any depth"
 

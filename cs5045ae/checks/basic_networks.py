@@ -115,7 +115,7 @@ def check_train_autoencoder(
 ) -> str:
     """Look at the code's size, and at how well unseen digits come back."""
     x, x_test = _digits(rng)
-    code_size, epochs, seed = 16, 40, int(rng.integers(1000))
+    code_size, epochs, seed = 16, 30, int(rng.integers(1000))
     answer = call(train_autoencoder, x=x, code_size=code_size, epochs=epochs, seed=seed)
     n = x.shape[1]
     model = model_of(answer, n, n)

@@ -163,7 +163,7 @@ def check_reconstruct(reconstruct: Function, *, rng: np.random.Generator) -> str
             "You subtracted the mean; add it.": want - 2 * mean,
             "Do not clip: a reconstruction may leave [0, 1], and these numbers are no "
             "pixels.": want.clip(0, 1),
-            "You added the mean of z to its own mean.": want - mean + z.mean(),
+            "You added the mean of z; add the argument mean.": want - mean + z.mean(),
         }
         if len(components) == d:
             mistakes["Add up rows of components: do not transpose them."] = (

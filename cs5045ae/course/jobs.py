@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,39 +54,51 @@ def run_jobs(
     outcome : callable
         What to print of a job that ended.
     """
-    spawn = multiprocessing.get_context("spawn")
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_bytes(b"")
-    workers = ProcessPoolExecutor(
-        at_once, mp_context=spawn, initializer=_divert, initargs=(log,)
-    )
-    waiting = list(jobs)
-    running: dict[Future[Any], tuple[Job, float]] = {}
+    waiting, free = list(jobs), [_worker(log) for _ in range(at_once)]
+    running: dict[Future[Any], tuple[Job, float, ProcessPoolExecutor]] = {}
     done: dict[int, Done] = {}
     bar = tqdm(total=len(jobs), unit="job", disable=None, leave=False, file=sys.stderr)
-    with bar, workers as pool:
+    with bar:
         try:
             while waiting or running:
-                while waiting and len(running) < at_once:
-                    job = waiting.pop(0)
-                    running[pool.submit(job.function, *job.arguments)] = (
-                        job,
-                        time.perf_counter(),
-                    )
-                bar.set_description(", ".join(job.title for job, _ in running.values()))
+                while waiting and free:
+                    job, worker = waiting.pop(0), free.pop()
+                    future = worker.submit(job.function, *job.arguments)
+                    running[future] = job, time.perf_counter(), worker
+                bar.set_description(
+                    ", ".join(job.title for job, *_ in running.values())
+                )
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    job, started = running.pop(future)
+                    job, started, worker = running.pop(future)
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        worker.shutdown()
+                        worker = _worker(log)
+                    free.append(worker)
                     ended = _end(job, future, time.perf_counter() - started)
                     done[id(job)] = ended
                     told = f"  {job.title}: {outcome(ended)}, {ended.seconds:.1f} s"
                     tqdm.write(told, file=sys.stdout)
+                    sys.stdout.flush()
                     bar.update()
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
+        finally:
+            for _, _, worker in running.values():  # only when interrupted
+                worker.shutdown(wait=False, cancel_futures=True)
+            if running:
+                for process in multiprocessing.active_children():
+                    process.terminate()
+            for worker in free:
+                worker.shutdown()
     return [done[id(job)] for job in jobs]
+
+
+def _worker(log: Path) -> ProcessPoolExecutor:
+    """Return one process: a pool of several loses all its jobs when one dies."""
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        1, mp_context=spawn, initializer=_divert, initargs=(log,)
+    )
 
 
 def _divert(log: Path) -> None:
@@ -100,5 +113,7 @@ def _end(job: Job, future: Future[Any], seconds: float) -> Done:
     error = future.exception()
     if error is None:
         return Done(job, future.result(), "", seconds)
+    if isinstance(error, BrokenProcessPool):
+        return Done(job, None, "its process died, perhaps for want of memory", seconds)
     first = (str(error).strip() or "no message").splitlines()[0]
     return Done(job, None, f"{type(error).__name__}: {first}", seconds)

@@ -106,7 +106,7 @@ def principal_components(
     if route == "gram":
         variances, columns = np.linalg.eigh(x_centered @ x_centered.T / (n - 1))
         variances, columns = variances[::-1][:k], columns[:, ::-1][:, :k]
-        if k > n or variances[-1] <= n * np.finfo(float).eps * variances[0]:
+        if variances[-1] <= n * np.finfo(float).eps * variances[0]:  # always if k >= n
             raise ValueError(
                 f"The data do not spread in {k} directions, and a direction of no "
                 'variance can\'t come from the Gram matrix: use route="svd".'

@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import TOPIC
+from tests.browser.conftest import PATIENCE, TOPIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -79,10 +80,7 @@ def test_the_slider_of_the_lecture_moves_its_picture_from_the_keyboard(page, lab
     value = int(float(slider.get_attribute("aria-valuenow")))
     slider.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(
-        "([image, src]) => image.getAttribute('src') !== src",
-        arg=[picture.element_handle(), before],
-    )
+    expect(picture).not_to_have_attribute("src", before, timeout=1000 * PATIENCE)
     assert int(float(slider.get_attribute("aria-valuenow"))) == value + 1
     assert f" {value + 1} components" in picture.get_attribute("alt") != told
 

@@ -65,25 +65,28 @@ def test_the_lead_over_pca_is_at_small_codes(told):
     assert (np.diff(network) < 0).all()
     assert (network[:5] < flat[:5]).all()
     assert (network[5:] > flat[5:]).all()
+    assert np.argmin(network / flat) in (2, 3)
     assert network[2] < 0.8 * flat[2]
 
 
 def test_more_layers_did_not_help(told):
     none, one, two, three = told["by_layers"].values()
-    assert one < none
+    assert none == pytest.approx(told["errors"]["PCA-32, clipped"], rel=0.06)
+    assert one < 0.9 * none
     assert one < two < three
 
 
 def test_hidden_nodes_help_up_to_a_point(told):
     train, test = (np.array(told["by_nodes"][name]) for name in ("train", "test"))
     assert test[0] > told["errors"]["PCA-32, clipped"]
-    assert (np.diff(test[:4]) < 0).all()
-    assert (np.diff((test - train)[1:]) > 0).all()
+    assert (np.diff(test) < 0).all()
+    assert test[-1] < test[0] / 2
+    assert (np.diff(test - train) > 0).all()
 
 
 def test_each_loss_wins_where_it_is_the_judge_or_nearly(told):
     (error, bce), (error_mse, bce_mse) = told["by_loss"].values()
-    assert error_mse == pytest.approx(error, rel=0.08)
+    assert error < error_mse < 1.1 * error
     assert bce < bce_mse
 
 

@@ -127,6 +127,17 @@ def test_the_halves_share_layers_and_make_up_the_whole(hidden):
     np.testing.assert_allclose(decoder(encoder(x)), model(x), atol=1e-6)
 
 
+def test_the_code_is_the_narrowest_layer_wherever_it_stands(keras):
+    image = x = keras.Input(shape=(12,))
+    for nodes in (9, 7, 2, 5, 12):
+        x = keras.layers.Dense(nodes, activation="tanh")(x)
+    model = keras.Model(image, x)
+    encoder, decoder = basic.split(model)
+    x = np.random.default_rng(5).random((4, 12), dtype=np.float32)
+    assert encoder(x).shape == (4, 2)
+    np.testing.assert_allclose(decoder(encoder(x)), model(x), atol=1e-6)
+
+
 def test_bytes_are_at_most_half_a_step_away():
     z = np.random.default_rng(4).normal(-3, 5, size=(40, 7))
     codes, low, step = basic.quantize(z)

@@ -96,8 +96,7 @@ def train_autoencoder(x, code_size, epochs, seed):
     model = keras.Sequential([keras.Input((d,)), L.Dense(128, "relu"), L.Dense(code_size, "relu"), L.Dense(128, "relu"), L.Dense(d, "sigmoid")])
     model.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True), steps_per_execution=32)
     model.fit(x, x, epochs=epochs, verbose=0)
-    sigmoid = keras.Sequential([keras.Input((d,)), model, L.Activation("sigmoid")])
-    return sigmoid
+    return model
 
 # %% wrong (0 of 2): returns the history
 # check_train_autoencoder: a History, not a model

@@ -51,7 +51,7 @@ def reconstruct(z, mean, components):
     return (z @ components + mean).T
 
 # %% wrong (0 of 2): the mean of the code
-# check_reconstruct: Hint
+# check_reconstruct: You added the mean of z
 def reconstruct(z, mean, components):
     return z @ components + z.mean()
 
