@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -83,6 +84,53 @@ def lab(
     for line in room.make_working_copies(course):
         print(line)
     raise typer.Exit(room.start_lab(course, browser=browser, port=port))
+
+
+@app.command()
+def collect(
+    source: Annotated[
+        Path, typer.Argument(help="A folder or zip as Moodle, Canvas or nbgrader.")
+    ],
+    topic: Annotated[str, typer.Argument(help="Such as 01_pca.")],
+    pattern: Annotated[
+        str | None,
+        typer.Option(help="nbgrader, moodle, canvas, plain, or a regex with (?P<id>)."),
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV table of the class.")
+    ] = None,
+) -> None:
+    """Take in what a class has handed in, as submissions that nbgrader can grade."""
+    from cs5045ae.grading.export import read_roster
+    from cs5045ae.grading.intake import collect as take_in
+
+    try:
+        ids = read_roster(roster).ids() if roster else None
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{roster}: {error}") from None
+    rows = take_in(source, topic, find_course().root, pattern=pattern, ids=ids)
+    for row in rows:
+        told = "; ".join(filter(None, [row.reason, *row.notes]))
+        print(f"{row.student or row.notebook:<24}{row.status:<12}{told}")
+    print(f"{sum(bool(row.submitted) for row in rows)} submissions in submitted/.")
+
+
+@app.command()
+def doctor(
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Also attack the sandbox from inside.")
+    ] = False,
+) -> None:
+    """Say what this computer has, and whether the sandbox for students' code holds."""
+    from cs5045ae.environment import check_environment
+
+    good = check_environment()
+    if sandbox:
+        from cs5045ae.grading.doctor import doctor_sandbox, print_report
+
+        print()
+        good = print_report(doctor_sandbox()) and good
+    raise typer.Exit(not good)
 
 
 def main() -> None:

@@ -1,0 +1,65 @@
+"""The instructor's commands, from the command line, on a real course folder."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests import bank
+
+
+@pytest.fixture
+def course(tmp_path):
+    for name in ("exercises", "solutions", "lectures"):
+        shutil.copytree(bank.ROOT / name, tmp_path / name)
+    shutil.copy(bank.ROOT / "nbgrader_config.py", tmp_path)
+    handed_in = tmp_path / "from the class"
+    (handed_in / "alice").mkdir(parents=True)
+    shutil.copy(bank.ROOT / "solutions/01_pca/01_pca.ipynb", handed_in / "alice")
+    (handed_in / "bob").mkdir()
+    (handed_in / "bob" / "01_pca.ipynb").write_text("hello")
+    return tmp_path
+
+
+def command(course, *words):
+    return subprocess.run(
+        [sys.executable, "-m", "cs5045ae", *words],
+        cwd=course,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_collect_says_a_line_for_each_student(course):
+    done = command(course, "collect", "from the class", "01_pca")
+    assert done.returncode == 0, done.stderr
+    alice, bob, last = done.stdout.splitlines()
+    assert alice.split() == ["alice", "collected"]
+    assert bob.startswith("bob")
+    assert "not JSON" in bob
+    assert last == "2 submissions in submitted/."
+    assert (course / "submitted" / "alice" / "01_pca" / "01_pca.ipynb").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("nowhere", "01_pca"), "nowhere does not exist"),
+        (("from the class", "99_none"), "99_none"),
+        (("from the class", "01_pca", "--roster", "no.csv"), "no.csv"),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence(course, words, sentence):
+    done = command(course, "collect", *words)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_the_doctor_reports_a_wall_that_holds(course):
+    done = command(course, "doctor", "--sandbox")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("held") >= 20
+    assert "Ready." in done.stdout
