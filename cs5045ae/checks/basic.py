@@ -1,4 +1,4 @@
-"""The checks of exercise 02_basic on functions of numbers: tasks 1, 3, 4 and 6."""
+"""The checks of exercise 02_basic on functions of numbers: tasks 1, 3 and 4."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -8,7 +8,6 @@ import numpy as np
 
 from cs5045ae.checks.answer import call
 from cs5045ae.checks.check import check
-from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.reference import basic
 
 __all__ = [
@@ -17,9 +16,6 @@ __all__ = [
     "check_count_parameters",
     "check_cross_entropy_floor",
     "check_cross_entropy_floor_edges",
-    "check_dequantize",
-    "check_quantize",
-    "check_quantize_edges",
 ]
 
 Function = Callable[..., Any]
@@ -210,105 +206,6 @@ def check_cross_entropy_floor_edges(
             atol=5e-6,
         )
     return "black and white pixels add nothing to the floor"
-
-
-@check(task="6")
-def check_quantize(quantize: Function, *, rng: np.random.Generator) -> str:
-    """Look for the nearest of 256 levels, as uint8."""
-    shown = np.array([[-1.0, 0.02], [0.98, 1.55]])
-    for z in [shown, rng.normal(3, 2, size=(9, 4)), rng.exponential(size=(3, 7))]:
-        _quantized(quantize, z, "Round to the nearest level.", shown=z is shown)
-    return "each number is stored as the nearest of 256 levels, in one byte"
-
-
-@check(task="6")
-def check_quantize_edges(quantize: Function, *, rng: np.random.Generator) -> str:
-    """Take constant codes, one code, float32, numbers far from 0."""
-    for z, hint in [
-        (np.full((3, 4), 2.5), "Here all numbers are equal: step = 0 and codes = 0."),
-        (rng.normal(size=(1, 5)), "Here is one code only."),
-        (rng.normal(size=(6, 3)).astype(np.float32), "Here z is float32."),
-        (rng.normal(-5000, 30, size=(5, 4)), "Here all numbers are far below 0."),
-    ]:
-        _quantized(quantize, z, hint)
-    return "constant codes, a single code, float32 and large numbers are right too"
-
-
-@check(task="6")
-def check_dequantize(dequantize: Function, *, rng: np.random.Generator) -> str:
-    """Look at the numbers that the levels stand for."""
-    shown = np.array([[0, 102], [198, 255]], dtype=np.uint8)
-    fresh = rng.integers(0, 256, size=(6, 5)).astype(np.uint8)
-    for codes, low, step in [
-        (shown, -1.0, 0.01),
-        (fresh, -3.75, 0.037),
-        (fresh[:1], 2.5, 1.5),
-        (np.zeros_like(fresh), 2.5, 0.0),
-    ]:
-        levels = codes.astype(float)
-        call(dequantize, codes=codes, low=low, step=step).close(
-            basic.dequantize(codes, low, step),
-            mistakes={
-                "`low` is missing: level 0 stands for low.": levels * step,
-                "Add `low`, do not subtract it.": levels * step - low,
-                "`low` is added to the level here. Multiply by step first.": (
-                    (levels + low) * step
-                ),
-                "Multiply by `step`, do not divide by it.": low
-                + levels / (step or 1.0),
-                "A level is one step, not 1/255 of one.": low + levels / 255 * step,
-                "These are whole numbers: keep floats.": np.trunc(low + levels * step),
-            },
-            hint="low + codes * step.",
-            shown=codes is shown,
-        )
-    return "codes come back as the numbers of their levels"
-
-
-def _quantized(
-    quantize: Function, z: np.ndarray, hint: str, shown: bool = False
-) -> None:
-    _, want_low, want_step = basic.quantize(z)
-    codes, low, step = call(quantize, z=z).parts("codes", "low", "step")
-    codes.array(z.shape)
-    kind = np.asarray(codes.value).dtype
-    if kind != np.uint8:
-        raise CheckFailed(
-            f"{codes.subject} an array of {kind}, not of uint8.",
-            "End with `.astype(np.uint8)`: numbers from 0 to 255, one byte each.",
-        )
-    levels = codes.array().astype(float)
-    low.close(
-        want_low,
-        mistakes={"`low` is the smallest number in z, not 0.": 0.0},
-        hint="`low` is the smallest number in z, one number for all codes.",
-        shown=shown,
-    )
-    spread = float(z.max()) - float(z.min())
-    step.close(
-        want_step,
-        mistakes={
-            "256 levels have 255 steps between them.": spread / 256,
-            "This is the whole range; divide it by 255.": spread,
-            "`low` is to be subtracted from the largest number.": z.max() / 255,
-            "The range is largest minus smallest.": np.abs(z).max() / 255,
-        },
-        hint=hint,
-        shown=shown,
-    )
-    exact = (z.astype(float) - want_low) / want_step if want_step else 0 * levels
-    # A number half-way between two levels may go to either.
-    away = np.abs(levels - exact)
-    if (away > 0.5 + 1e-2).any():
-        if np.array_equal(levels, np.floor(exact)):
-            hint = "`astype` cuts off; round to the nearest level first."
-        elif (away > 200).any():
-            hint = "Numbers have run over in uint8: the largest level is 255, not 256."
-        raise CheckFailed(
-            f"{codes.subject} levels of which one is {away.max():.3g} steps away from "
-            "its number.",
-            hint,
-        )
 
 
 def _unfinished(x: np.ndarray) -> dict[tuple[int, ...], str]:

@@ -21,8 +21,10 @@ __all__ = [
 
 Function = Callable[..., Any]
 SHOWN = (784, 128, 32)
-RATIO = 1.15
-"""How many times the reference's test error a trained network may have."""
+IMAGES, CODE, EPOCHS = 2000, 16, 40
+"""The training of task 7. Over eight seeds right answers, with either loss, ended at
+0.67 to 0.89 of the error of PCA, and a tenth of the epochs at 1.7 of it and more; the
+course's own network varies by a fifth from seed to seed, so it is no bar."""
 
 
 @check(task="2")
@@ -115,7 +117,7 @@ def check_train_autoencoder(
 ) -> str:
     """Look at the code's size, and at how well unseen digits come back."""
     x, x_test = _digits(rng)
-    code_size, epochs, seed = 16, 30, int(rng.integers(1000))
+    code_size, epochs, seed = CODE, EPOCHS, int(rng.integers(1000))
     answer = call(train_autoencoder, x=x, code_size=code_size, epochs=epochs, seed=seed)
     n = x.shape[1]
     model = model_of(answer, n, n)
@@ -144,30 +146,28 @@ def check_train_autoencoder(
             '`optimizer="adam"` and a loss that fits its output, and fitted to '
             "(x, x)?",
         )
-    ours = basic.train_autoencoder(x, code_size, epochs, seed)
-    bar = RATIO * pca.reconstruction_error(x_test, run([ours], x_test))
-    bar = min(bar, pca.reconstruction_error(x_test, flat))
+    bar = pca.reconstruction_error(x_test, flat)
     if not error <= bar:
         raise CheckFailed(
-            f"{told}; at most {bar:.2f} is due.",
+            f"{told}, PCA with {code_size} components one of {bar:.2f}.",
             "Train for all epochs, with Adam as it is, the default batch size of 32 "
             "and all images, and with hidden layers of 128 nodes before and after the "
             "code.",
         )
     return (
         f"your network has an error of {error:.2f} on unseen digits, the mean image "
-        f"{of_mean:.2f}; at most {bar:.2f} was due"
+        f"{of_mean:.2f}, PCA of the same size {bar:.2f}"
     )
 
 
 def _digits(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw 1,000 digits for training; all test digits; 14 x 14 pixels each."""
+    """Draw digits for training; all test digits; 14 x 14 pixels each."""
     from cs5045ae.data import load_mnist
 
     (x, _), (x_test, _) = load_mnist("small")
     blocks = [
         part.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(-1, 196)
-        for part in (x[rng.permutation(len(x))[:1000]], x_test)
+        for part in (x[rng.permutation(len(x))[:IMAGES]], x_test)
     ]
     return blocks[0], blocks[1]
 

@@ -11,8 +11,7 @@ SECONDS = 5.0
 """Seconds for a check that has no line of its own below."""
 
 LIMITS = {
-    "check_train_autoencoder": 100.0,
-    "check_train_conv_autoencoder": 90.0,
+    "check_train_autoencoder": 60.0,
 }
 """Seconds for the checks that train a network."""
 

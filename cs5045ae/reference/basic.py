@@ -12,6 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cs5045ae.reference.basic_codes import dequantize, quantize
+from cs5045ae.reference.basic_losses import (
+    CLIP,
+    binary_crossentropy,
+    cross_entropy_floor,
+)
+
 __all__ = [
     "CLIP",
     "binary_crossentropy",
@@ -24,9 +31,6 @@ __all__ = [
     "split",
     "train_autoencoder",
 ]
-
-CLIP = 1e-7
-"""How close to 0 and 1 a predicted pixel may come in a cross-entropy, as in Keras."""
 
 Array = NDArray[np.float64]
 
@@ -132,77 +136,6 @@ def forward(
     return (1 + np.tanh((nodes @ np.asarray(kernel) + np.asarray(bias)) / 2)) / 2
 
 
-def binary_crossentropy(x: ArrayLike, x_hat: ArrayLike) -> float:
-    """Measure a reconstruction by the cross-entropy of its pixels.
-
-    Parameters
-    ----------
-    x, x_hat : array of shape `(n, d)`
-        Originals and reconstructions, in [0, 1].
-
-    Returns
-    -------
-    float
-        ``-(x log(x_hat) + (1 - x) log(1 - x_hat))`` in nats, the mean over pixels and
-        images; x_hat is first clipped to `CLIP` and 1 - `CLIP`, so that no logarithm
-        is infinite.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-
-    Examples
-    --------
-    >>> round(binary_crossentropy([[0, 1, 0.5, 0.2]], [[0.1, 0.8, 0.5, 0.3]]), 6)
-    0.386946
-    """
-    x = np.asarray(x, dtype=np.float64)
-    x_hat = np.asarray(x_hat, dtype=np.float64)
-    if x.shape != x_hat.shape:
-        raise ValueError(f"x has shape {x.shape}, but x_hat {x_hat.shape}.")
-    # In float64: in float32, 1 - 1e-7 is stored 20 % away from where it should be.
-    x_hat = x_hat.clip(CLIP, 1 - CLIP)
-    return float(-(x * np.log(x_hat) + (1 - x) * np.log1p(-x_hat)).mean())
-
-
-def cross_entropy_floor(x: ArrayLike) -> float:
-    """Return the lowest binary cross-entropy that any reconstruction of x can have.
-
-    It is that of the perfect reconstruction ``x_hat = x``: the mean entropy of the
-    pixels, taken as chances of being white.
-
-    Parameters
-    ----------
-    x : array of shape `(n, d)`
-        Images in [0, 1].
-
-    Returns
-    -------
-    float
-        In nats a pixel; 0 only if every pixel is black or white.
-
-    Raises
-    ------
-    ValueError
-        If a pixel lies outside [0, 1].
-
-    Examples
-    --------
-    >>> round(cross_entropy_floor([[0, 1, 0.5, 0.5]]), 6)
-    0.346574
-    """
-    x = np.asarray(x, dtype=np.float64)
-    if x.size and not (x.min() >= 0 and x.max() <= 1):
-        raise ValueError("Pixels must lie in [0, 1]: divide by 255 first.")
-    return float((_minus_p_log_p(x) + _minus_p_log_p(1 - x)).mean())
-
-
-def _minus_p_log_p(p: Array) -> Array:
-    """Return -p log p, with its limit 0 at p = 0."""
-    return -p * np.log(np.where(p > 0, p, 1.0))
-
-
 def split(autoencoder: Any) -> tuple[Any, Any]:
     """Cut a trained network in two at its narrowest layer.
 
@@ -233,55 +166,6 @@ def split(autoencoder: Any) -> tuple[Any, Any]:
     for layer in layers[code + 1 :]:
         x_hat = layer(x_hat)
     return encoder, keras.Model(z, x_hat)
-
-
-def quantize(z: ArrayLike) -> tuple[NDArray[np.uint8], float, float]:
-    """Store codes in one byte a number: 256 levels, evenly spaced over their range.
-
-    Parameters
-    ----------
-    z : array of shape `(n, k)`
-        Codes.
-
-    Returns
-    -------
-    codes : array of shape `(n, k)`
-        uint8, the number of the nearest level.
-    low : float
-        The smallest number in z, level 0.
-    step : float
-        The distance of two levels, ``(max - min) / 255``. It is 0 if all numbers are
-        equal, and codes then are 0.
-
-    Examples
-    --------
-    >>> codes, low, step = quantize([[-1.0, 0.02], [0.98, 1.55]])
-    >>> codes.tolist(), low, round(step, 6)
-    ([[0, 102], [198, 255]], -1.0, 0.01)
-    """
-    z = np.asarray(z, dtype=np.float64)
-    low = float(z.min())
-    step = (float(z.max()) - low) / 255
-    levels = (z - low) / step if step > 0 else np.zeros_like(z)
-    return np.rint(levels).astype(np.uint8), low, step
-
-
-def dequantize(codes: ArrayLike, low: float, step: float) -> Array:
-    """Turn the bytes of `quantize` into numbers again.
-
-    Parameters
-    ----------
-    codes : array of shape `(n, k)`
-        uint8.
-    low, step : float
-        As `quantize` returned them.
-
-    Returns
-    -------
-    array of shape `(n, k)`
-        ``low + codes * step``, at most half a step away from the numbers stored.
-    """
-    return low + np.asarray(codes, dtype=np.float64) * step
 
 
 def train_autoencoder(x: ArrayLike, code_size: int, epochs: int, seed: int) -> Any:
