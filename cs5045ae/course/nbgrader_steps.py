@@ -24,6 +24,10 @@ from traitlets.config import Config, PyFileConfigLoader
 __all__ = ["NotGraded", "autograde", "feedback", "generate", "settings"]
 
 
+RAISED = re.compile(r"^(?:\w+\.)*([A-Z]\w*)(?:: (.*))?$", re.MULTILINE)
+"""The line of a traceback that names the exception, whatever text follows it."""
+
+
 class NotGraded(Exception):
     """A step that did not work; the message is the reason, in one line."""
 
@@ -70,7 +74,7 @@ def _run(
 
 
 class _LastError(logging.Handler):
-    """Keep the last line of the first error, which is where a traceback says why."""
+    """Keep which exception the last traceback names, else an error's first line."""
 
     reason = ""
 
@@ -80,7 +84,8 @@ class _LastError(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the most telling line so far."""
         text = record.getMessage().strip()
-        traceback = text.startswith("Traceback")
-        if traceback or not self.reason:
-            last = text.splitlines()[-1] if text else ""
-            self.reason = re.sub(r"^(?:\w+\.)+(\w+:)", r"\1", last)
+        frames_end = text.rfind('\n  File "')
+        if text.startswith("Traceback") and (found := RAISED.search(text, frames_end)):
+            self.reason = f"{found[1]}: {found[2]}" if found[2] else found[1]
+        elif text and not self.reason:
+            self.reason = text.splitlines()[0]
