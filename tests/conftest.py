@@ -32,7 +32,8 @@ def write_notebook(path, cells):
             made.append(new_markdown_cell(cell[1], id=f"c{number}"))
         else:
             name, source, facts = cell
-            made.append(new_code_cell(source, id=name))
+            taken = any(other.id == name for other in made)
+            made.append(new_code_cell(source, id=f"c{number}" if taken else name))
             made[-1].metadata["nbgrader"] = nbformat.from_dict(
                 {"grade_id": name, "schema_version": 3, "task": False, **facts}
             )
@@ -63,11 +64,22 @@ SOLUTION = (
     graded("test-half", "assert half(3) == 1.5", 8),
 )
 LECTURE = (
-    ("markdown", "# A small lecture\n\nThe error is $\\lVert x - \\hat x \\rVert^2$."),
+    (
+        "markdown",
+        "# A small lecture\n\nThe error is $\\lVert x - \\hat x \\rVert^2$. See "
+        "[itself](01_small.ipynb#A-small-lecture), "
+        "[the exercise](../exercises/01_small/01_small.ipynb) and "
+        "[a paper](https://doi.org/10.1126/science.1127647).",
+    ),
     "import numpy as np\n\nerrors = np.array([3.0, 2.0, 1.0])\n_hidden = 1",
     "import matplotlib.pyplot as plt\n\nfrom cs5045ae.figures import describe\n\n"
     "fig, ax = plt.subplots()\nax.plot(errors)\n"
     'describe(fig, "The error falls from 3 to 1.")',
+    "import ipywidgets\n\nipywidgets.IntProgress(description='training')",
+    "from cs5045ae.widgets.stage import LivePicture\n\n"
+    "fig, ax = plt.subplots()\n(line,) = ax.plot([0, 1], [0, 1])\n"
+    "slider = ipywidgets.IntSlider(description='slope')\n"
+    "LivePicture(fig, [line], lambda k: f'A line of slope {k}.', {'k': slider})",
 )
 
 

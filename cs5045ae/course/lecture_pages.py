@@ -70,7 +70,11 @@ def lecture_page(course: Course, name: str, report: Path) -> Lecture:
             kept_from = f"{finished:%Y-%m-%d %H:%M}"
     title = _title(notebook, name)
     page = localise(
-        render(notebook, title), title, template("lecture.css"), _links(course, name)
+        render(notebook, title),
+        title,
+        template("lecture.css"),
+        _links(course, name),
+        course.lectures(),
     )
     target = report / "lectures" / f"{name}.html"
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -74,7 +74,7 @@ def run_course(
         seconds=time.perf_counter() - started,
         jobs=at_once,
     )
-    feedback_pages(whole.grades, report)
+    feedback_pages(whole, report)
     index = write_report(whole, report)
     _print_times(whole, index)
     if whole.problems:

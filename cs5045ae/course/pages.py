@@ -5,10 +5,12 @@ import copy
 import html
 import json
 import shutil
+from collections.abc import Collection
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
@@ -44,7 +46,13 @@ def render(notebook: NotebookNode, title: str) -> str:
     return page
 
 
-def localise(page: str, title: str, style: str, links: dict[str, str]) -> str:
+def localise(
+    page: str,
+    title: str,
+    style: str,
+    links: dict[str, str],
+    lectures: Collection[str],
+) -> str:
     """Make a page of nbconvert or nbgrader one of ours.
 
     Its scripts, which would be loaded from the network, go; MathJax from the report's
@@ -60,10 +68,15 @@ def localise(page: str, title: str, style: str, links: dict[str, str]) -> str:
         CSS, added last.
     links : mapping from an address to its text
         The first is the way up. The page stands one folder below the report's.
+    lectures : collection of str
+        The names that have a page here. A link to such a notebook leads to its page;
+        one to any other file becomes plain text.
     """
     soup = BeautifulSoup(page, "html.parser")
     for script in soup.find_all("script"):
         script.decompose()
+    for link in soup.find_all("a", href=True):
+        _lead(link, lectures)
     if soup.html is not None:
         soup.html["lang"] = "en"
     head, body = soup.head, soup.body
@@ -87,6 +100,19 @@ def localise(page: str, title: str, style: str, links: dict[str, str]) -> str:
     way = f'<nav class="way" aria-label="Course"><ul>{items}</ul></nav>'
     body.insert(0, BeautifulSoup(way, "html.parser"))
     return str(soup)
+
+
+def _lead(link: Tag, lectures: Collection[str]) -> None:
+    """Send a link between the course's files to where it leads in the report."""
+    to = urlsplit(str(link["href"]))
+    path = PurePosixPath(to.path)
+    if to.scheme or to.netloc or not to.path:
+        return
+    if path.parent.name in ("", "lectures") and path.stem in lectures:
+        fragment = f"#{to.fragment}" if to.fragment else ""
+        link["href"] = f"../lectures/{path.stem}.html{fragment}"
+    else:
+        link.unwrap()
 
 
 def place_mathjax(report: Path) -> None:
@@ -116,11 +142,14 @@ def place_mathjax(report: Path) -> None:
 
 
 def _without_widgets(notebook: NotebookNode) -> NotebookNode:
-    """Put a picture with its text, or a note, where a widget would need a kernel."""
+    """Put a picture with its text where a widget would need a kernel, else nothing."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             widget = data.pop(WIDGET, None)
+            if widget is not None and "image/png" not in data:
+                data.clear()  # a progress bar, say: without a kernel it shows nothing
+                continue
             told = output.get("metadata", {}).get("image/png", {})
             if "image/png" in data and "text/html" not in data and "alt" in told:
                 width = f' width="{told["width"]}"' if "width" in told else ""
@@ -129,6 +158,5 @@ def _without_widgets(notebook: NotebookNode) -> NotebookNode:
                     f'src="data:image/png;base64,{data["image/png"].strip()}">'
                 )
             if widget is not None:
-                note = f'<p class="note">{NOTE}</p>'
-                data["text/html"] = data.get("text/html", "") + note
+                data["text/html"] += f'<p class="note">{NOTE}</p>'
     return notebook

@@ -44,16 +44,18 @@ class Report:
     jobs: int
 
 
-def feedback_pages(grades: Mapping[str, list[Grade]], report: Path) -> None:
+def feedback_pages(whole: Report, report: Path) -> None:
     """Put nbgrader's feedback pages into the report, readable without a network."""
     folder = report / "feedback"
-    for grade in (g for each in grades.values() for g in each if g.page):
+    lectures = [lecture.name for lecture in whole.lectures]
+    for grade in (g for each in whole.grades.values() for g in each if g.page):
         title = f"{grade.topic}: {grade.student.replace('_', ' ')}"
         page = localise(
             grade.page.read_text(encoding="utf-8") if grade.page else "",
             title,
             template("feedback.css"),
             {"../index.html#class": f"Back to the class ({title})"},
+            lectures,
         )
         folder.mkdir(exist_ok=True)
         (report / feedback_address(grade)).write_text(page, encoding="utf-8")

@@ -56,13 +56,13 @@ def test_an_interrupt_ends_the_workers_too(tmp_path):
     )
     script = tmp_path / "sleeps.py"
     script.write_text(code)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, str(script)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-    )
-    assert process.stdout.readline() == b"ready\n"
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) != 0
+    ) as process:
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) != 0
