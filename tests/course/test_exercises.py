@@ -42,7 +42,7 @@ def test_an_editor_leaves_no_trace_in_the_exercise(tiny):
     before = release(tiny, "01_small")
     notebook = nbformat.read(tiny.solution("01_small"), as_version=4)
     notebook.metadata["language_info"] = {"name": "python", "version": "3.99"}
-    notebook.cells[1].metadata["collapsed"] = True
+    notebook.cells[1].metadata["vscode"] = {"languageId": "python"}
     notebook.cells[1].execution_count = 7
     nbformat.write(notebook, tiny.solution("01_small"))
     assert release(tiny, "01_small") == before
