@@ -1,0 +1,1 @@
+"""What takes long to measure: our results, and how fast the machinery is."""

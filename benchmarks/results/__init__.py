@@ -1,0 +1,1 @@
+"""Our figures beside the published ones; `python -m benchmarks.results` writes them."""
