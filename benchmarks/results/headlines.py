@@ -38,7 +38,7 @@ class Data:
         )
 
     def epochs(self, small: int, full: int) -> int:
-        """Choose by size: a pass over the full set is as long as 15 over the small one."""
+        """Choose by size: a pass over the full set is worth 15 over the small one."""
         return full if self.size == "full" else small
 
 

@@ -146,6 +146,12 @@ def test_a_cell_that_takes_too_long_is_interrupted_and_the_kernel_lives(kernel):
     assert shown(kernel.run("kept", 5)) == "1"
 
 
+def test_what_follows_an_error_at_once_is_run(kernel):
+    for number in range(40):
+        assert not kernel.run("1 / 0", 5).ok
+        assert shown(kernel.run(f"{number}", 5)) == str(number)
+
+
 def test_a_flood_of_prints_is_cut_and_the_kernel_lives():
     with SandboxedKernel(Limits(output_messages=20)) as kernel:
         run = kernel.run("for i in range(200_000): print(i, flush=True)", 3)

@@ -26,6 +26,9 @@ from cs5045ae.grading.wire.errors import BrokenChannel, WireError
 
 __all__ = ["SandboxedKernel"]
 
+GO_ON = {"stop_on_error": False}
+"""Without it a kernel that just raised may answer the next request "aborted"."""
+
 
 class SandboxedKernel:
     """A kernel that lives as long as the ``with`` block, or until it is lost.
@@ -85,7 +88,7 @@ class SandboxedKernel:
         """
         made = Run()
         start = time.monotonic()
-        content = {"code": code, "silent": False, "store_history": True}
+        content = {"code": code, "silent": False, "store_history": True, **GO_ON}
         number = self._send("execute_request", content, start + seconds)
         keep = Outputs(self.limits, made, number)
         reply = self._wait(number, start + seconds, keep.take)
@@ -120,7 +123,8 @@ class SandboxedKernel:
         until = time.monotonic() + seconds
         number = self._send(
             "execute_request",
-            {"code": "", "silent": True, "user_expressions": {"answer": expression}},
+            {"code": "", "silent": True, "user_expressions": {"answer": expression}}
+            | GO_ON,
             until,
         )
         reply = self._wait(number, until, _ignore)
