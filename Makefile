@@ -24,8 +24,8 @@ lab: $(READY) ## open JupyterLab on the course, with your own copies of the exer
 	@$(PY) -m cs5045ae lab $(ARGS)
 
 test: $(READY) ## run the whole test suite
-	@echo "Running the test suite."
-	@$(PY) -m pytest $(ARGS)
+	@echo "Running the test suite, two files at a time."
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 book: $(READY) ## render the lectures as web pages, and nothing else
 	@echo "Rendering the lectures; the pages go to build/report."
