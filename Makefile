@@ -62,5 +62,5 @@ $(READY): pyproject.toml constraints.txt
 		|| { echo "$$python cannot make environments: install its venv package (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }; \
 		echo "Using $$($$python --version), $$python"; \
 		"$$python" -m venv --clear $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cluster,dev]'
 	@touch $(READY)
