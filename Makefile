@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help course lab test book exercises lint clean
+.PHONY: help course lab card test book exercises lint clean
 
 help: ## say what each target does
 	@echo "Each target first makes .venv with what it needs, once (a few minutes)."
@@ -22,6 +22,9 @@ course: $(READY) ## run every lecture, grade every solution and a made class, wr
 
 lab: $(READY) ## open JupyterLab on the course, with your own copies of the exercises
 	@$(PY) -m cs5045ae lab $(ARGS)
+
+card: $(READY) ## sum up how far your own copies in work/ have come
+	@$(PY) -m cs5045ae card $(ARGS)
 
 test: $(READY) ## run the whole test suite
 	@echo "Running the test suite, two files at a time."

@@ -1,4 +1,4 @@
-"""Where nbgrader finds the course, and how it makes exercises of solutions.
+"""Where nbgrader finds the course, how it makes exercises, and who grades strangers.
 
 Read by nbgrader's own commands and its Formgrader when they are started in this
 folder, by JupyterLab's Validate button, and by ``cs5045ae exercises``. Trap: any other
@@ -18,4 +18,26 @@ c.ClearSolutions.code_stub = {
 }
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
-c.Execute.timeout = 120  # seconds a cell: a training task may take its time
+# Only what `cs5045ae collect` has put in place is graded.
+c.Autograde.sanitize_preprocessors = [
+    "cs5045ae.grading.intake.guard.IntakeGuard",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# The judge takes the place of Execute: students' code runs behind a wall, and the
+# checks outside of it.
+c.Autograde.autograde_preprocessors = [
+    "cs5045ae.grading.judge.preprocessor.Judge",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "cs5045ae.grading.judge.preprocessor.KeepAbsent",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+c.Execute.timeout = 120  # seconds a cell in Validate: a training takes its time

@@ -116,6 +116,112 @@ def collect(
 
 
 @app.command()
+def grade(
+    topic: Annotated[str, typer.Argument(help="Such as 01_pca.")],
+    jobs: Annotated[int, typer.Option(min=1, help="Submissions at a time.")] = 2,
+    student: Annotated[str | None, typer.Option(help="Only this one.")] = None,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose", help="For staff: what the checks asked of a student."
+        ),
+    ] = False,
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="Judge again; show changes, then ask.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="With --regrade: take the new points.")
+    ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Of a Dask cluster, such as tcp://host:8786.")
+    ] = None,
+    db: Annotated[
+        str | None, typer.Option(help="A gradebook elsewhere: postgresql://...")
+    ] = None,
+    unsafe_no_sandbox: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-no-sandbox", help="Run students' code with your own rights."
+        ),
+    ] = False,
+) -> None:
+    """Judge what was collected and not judged yet; fill nbgrader's gradebook."""
+    from cs5045ae.grading.classroom import (
+        Plan,
+        grade_topic,
+        regrade_topic,
+        staff_view,
+    )
+
+    plan = Plan(
+        find_course(),
+        topic,
+        jobs=jobs,
+        student=student,
+        sandboxed=not unsafe_no_sandbox,
+        db=db,
+        scheduler=scheduler,
+    )
+    if verbose:
+        print("\n".join(staff_view(plan)))
+    elif regrade:
+        regrade_topic(plan, lambda: yes or typer.confirm("Take the new points?"))
+    else:
+        grade_topic(plan)
+
+
+@app.command()
+def export(
+    topic: Annotated[str | None, typer.Argument(help="Such as 01_pca.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every topic that was collected.")
+    ] = False,
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="Class, late days, extensions; roster.csv if it is there."),
+    ] = None,
+    db: Annotated[str | None, typer.Option(help="As for grade.")] = None,
+) -> None:
+    """Write the grades as tables for Moodle, for Canvas and for people, to grades/."""
+    from cs5045ae.grading.export import Roster, export, gather, read_roster
+    from cs5045ae.grading.gradebook import open_config
+
+    if (topic is None) != everything:
+        raise CourseError("Name a topic, or ask for --all.")
+    found = find_course()
+    topics = [topic] if topic else found.topics()
+    config = open_config(found, db)
+    rows = [row for one in topics for row in gather(found, one, config)]
+    usual = found.root / "roster.csv"
+    given = roster or (usual if usual.exists() else None)
+    try:
+        known = read_roster(given) if given else Roster()
+        for path in export(rows, known, found.root / "grades", topics):
+            print(f"wrote {path.relative_to(found.root)}")
+    except (OSError, ValueError) as error:
+        raise CourseError(str(error)) from None
+
+
+@app.command()
+def card(
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks at a time.")] = 2,
+) -> None:
+    """Sum up how far your own copies in work/ have come."""
+    from cs5045ae.course.score_card import score_card
+
+    scores = score_card(find_course(), jobs=jobs)
+    print()
+    for one in scores:
+        points = "-" if one.points is None else f"{one.points:g}"
+        print(f"{one.topic:<16}{points:>4} of {one.out_of:g}   {one.told}")
+    total = sum(one.points or 0 for one in scores)
+    print(
+        f"\n{total:g} of {sum(one.out_of for one in scores):g} points. Written answers "
+        "are not in it: judge them by the scheme that is folded below them."
+    )
+
+
+@app.command()
 def doctor(
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Also attack the sandbox from inside.")

@@ -11,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 
-from cs5045ae.course.nbgrader_steps import autograde, generate, settings
+from cs5045ae.course.nbgrader_steps import autograde, generate, settings, stock
 from cs5045ae.course.place import prepare_environment
 from tests import bank
 
@@ -25,7 +25,7 @@ def classroom(request, tmp_path_factory):
     topic, root = request.param, tmp_path_factory.mktemp(request.param)
     prepare_environment()
     shutil.copytree(bank.ROOT / "solutions" / topic, root / "solutions" / topic)
-    config = settings(bank.ROOT, root)
+    config = stock(settings(bank.ROOT, root))
     generate(config, topic, database=True)
     return topic, root, config
 

@@ -7,7 +7,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cs5045ae.checks.failure import CheckFailed, NotWritten
-from cs5045ae.checks.words import index, kind_of, phrase, place, student_line
+from cs5045ae.checks.raised import advice, wording
+from cs5045ae.checks.words import (
+    due_shape,
+    index,
+    kind_of,
+    phrase,
+    place,
+    student_line,
+)
 
 __all__ = ["Answer", "call"]
 
@@ -18,7 +26,7 @@ def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
     """Call a student's function and return its answer.
 
     The arguments are passed by position, in the order given; their names serve the
-    messages alone. Arrays are passed as copies, and the copies are compared
+    messages alone. Arrays and lists are passed as copies, and the copies are compared
     afterwards: a function that changes its input has failed.
 
     Raises
@@ -34,7 +42,8 @@ def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
             "Define it with `def` in the marked cell, and do not reuse its name.",
         )
     passed = {
-        k: v.copy() if isinstance(v, np.ndarray) else v for k, v in arguments.items()
+        k: v.copy() if isinstance(v, np.ndarray | list) else v
+        for k, v in arguments.items()
     }
     try:
         value = function(*passed.values())
@@ -47,15 +56,18 @@ def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
         raise
     except (Exception, SystemExit) as error:
         raise CheckFailed(
-            f"{told} stopped with {type(error).__name__}: {error}{student_line(error)}",
-            "Run the call yourself in a new cell to see the whole message.",
+            f"{told} stopped with {type(error).__name__}: {wording(error)}"
+            f"{student_line(error)}",
+            advice(error, name, arguments),
         ) from None
     for key, before in arguments.items():
-        if isinstance(before, np.ndarray) and not _same(before, passed[key]):
+        if isinstance(before, np.ndarray | list) and not _same(before, passed[key]):
             raise CheckFailed(
                 f"{told} changed its argument {key}.",
-                "Work on a copy: `+=`, `-=` and `x[...] =` write into the caller's "
-                "array.",
+                "Work on a copy: `pop`, `append` and `sort` change the caller's list."
+                if isinstance(before, list)
+                else "Work on a copy: `+=`, `-=` and `x[...] =` write into the "
+                "caller's array.",
             )
     return Answer(value, f"{told} returned", told)
 
@@ -121,7 +133,7 @@ class Answer:
         """
         values = self._numbers()
         if shape is not None and values.shape != shape:
-            known = (shapes or {}).get(values.shape, "")
+            known = (shapes or {}).get(values.shape) or due_shape(values.shape, shape)
             want = f"of shape {shape}" if shape else "a single number"
             raise CheckFailed(f"{self.subject} {phrase(values)}, not {want}.", known)
         if whole and values.dtype.kind == "f" and not np.all(values == values.round()):
@@ -133,7 +145,7 @@ class Answer:
         if not np.isfinite(values).all():
             kind = "NaN" if np.isnan(values).any() else "infinity"
             raise CheckFailed(
-                f"{self.subject} {kind} {place(~np.isfinite(values))}.",
+                f"{self.subject} {kind}{place(~np.isfinite(values))}.",
                 "Look for a division by zero, the logarithm of zero, or an overflow.",
             )
         slack = ATOL * max(1.0, float(np.abs(values).max(initial=0.0)))
@@ -145,7 +157,7 @@ class Answer:
                 side = "below" if beyond is np.less else "above"
                 at = tuple(np.argwhere(outside)[0])
                 raise CheckFailed(
-                    f"{self.subject} {values[at]:.6g} {place(outside)}, which is "
+                    f"{self.subject} {values[at]:.6g}{place(outside)}, which is "
                     f"{side} {bound:g}.",
                     hint,
                 )
@@ -190,16 +202,24 @@ class Answer:
             if wrong.shape == got.shape and _near(got, wrong, 10 * rtol, 10 * atol):
                 hint = sentence
                 break
+        else:
+            hint = self.coarse() or hint
         gap = np.abs(got - want)
         at = tuple(np.unravel_index(int(gap.argmax()), gap.shape))
         spot = f" at {index(at)}" if at else ""
-        text = (
-            f"{self.subject} {got[at]:.6g}{spot}; the right value is {want[at]:.6g}."
-            if shown
-            else f"{self.subject} {phrase(got)} of which the value{spot} is off by "
-            f"{gap[at]:.3g}."
-        )
-        raise CheckFailed(text, hint)
+        if shown:
+            text = f"{got[at]:.6g}{spot}; the right value is {want[at]:.6g}."
+        elif at:
+            text = f"{phrase(got)} of which the value{spot} is off by {gap[at]:.3g}."
+        else:
+            text = f"{got[at]:.6g}, which is off by {gap[at]:.3g}."
+        raise CheckFailed(f"{self.subject} {text}", hint)
+
+    def coarse(self) -> str:
+        """Return a hint if the numbers are of a kind that is too coarse, else ""."""
+        if self._numbers().dtype != np.float16:
+            return ""
+        return "float16 keeps three digits only: use float32 or float64."
 
     def _numbers(self) -> np.ndarray:
         """Return the value as an array of kind b, i, u or f, whatever holds it."""
@@ -216,7 +236,7 @@ class Answer:
             values = np.array(None, dtype=object)
         if values.dtype.kind == "c":
             raise CheckFailed(
-                f"{self.subject} complex numbers.",
+                f"{self.subject} an array of complex numbers.",
                 "The eigenvalues of a symmetric matrix are real: `np.linalg.eigh`.",
             )
         if values.dtype.kind not in "biuf":
@@ -232,7 +252,9 @@ def _near(got: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> bool:
     return bool((np.abs(got - want) <= rtol * np.abs(want) + atol * scale).all())
 
 
-def _same(before: np.ndarray, after: np.ndarray) -> bool:
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, list):
+        return bool(before == after)
     return before.shape == after.shape and np.array_equal(
         before, after, equal_nan=before.dtype.kind == "f"
     )

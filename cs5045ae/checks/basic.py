@@ -49,11 +49,22 @@ def check_count_parameters(
                 ),
                 "This has the biases of the layer before: a layer with b nodes has b "
                 "biases.": weights + sum(sizes[:-1]),
+                "This is the first pair of layers alone: does the loop return too "
+                "early?": (sizes[0] + 1) * sizes[1],
+                "The last pair of layers is missing.": basic.count_parameters(
+                    sizes[:-1]
+                )
+                if len(sizes) > 2
+                else 0,
             },
             hint="Between neighbouring layers of a and b nodes lie a * b weights, and "
             "b biases. Add this up over all neighbours.",
             shown=sizes in shown,
             whole=True,
+            shapes={
+                (len(sizes) - 1,): "These are the parameters of each layer: add them "
+                "up."
+            },
             rtol=0,
             atol=0,
         )
@@ -84,6 +95,9 @@ def check_binary_crossentropy(
                     want * len(x)
                 ),
                 "This is in bits: use the natural logarithm, np.log.": want / np.log(2),
+                "This has logarithms of base 10: use the natural one, np.log.": (
+                    want / np.log(10)
+                ),
                 "The part of the dark pixels, (1 - x) log(1 - x_hat), is missing.": (
                     on.mean()
                 ),
@@ -91,7 +105,10 @@ def check_binary_crossentropy(
                 "classes: each has a part of its own.": (on.sum(axis=1).mean()),
                 "The two are exchanged: the logarithm is taken of the "
                 "reconstruction.": basic.binary_crossentropy(x_hat, x),
-                "This is the mean squared error.": ((x - x_hat) ** 2).mean(),
+                "This is the mean squared error. The formula of the task has "
+                "logarithms.": ((x - x_hat) ** 2).mean(),
+                "The two parts are subtracted from each other: both belong to the sum, "
+                "under one minus sign.": 2 * on.mean() - want,
                 "This takes x_hat for logits. It has gone through the sigmoid "
                 "already.": basic.binary_crossentropy(x, 1 / (1 + np.exp(-x_hat))),
                 "This rounds the grey pixels of x to 0 or 1 first. They stay as they "

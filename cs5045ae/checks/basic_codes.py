@@ -61,8 +61,19 @@ def check_dequantize(dequantize: Function, *, rng: np.random.Generator) -> str:
                 + levels / (step or 1.0),
                 "A level is one step, not 1/255 of one.": low + levels / 255 * step,
                 "These are whole numbers: keep floats.": np.trunc(low + levels * step),
+                "These are rounded: keep floats as they are.": np.round(
+                    low + levels * step
+                ),
+                "`low` and `step` are exchanged: level 0 stands for `low`.": (
+                    step + levels * low
+                ),
+                "A level stands for one number, not for the middle between two.": (
+                    low + (levels + 0.5) * step
+                ),
+                "Multiply by step first, then add `low`.": (levels - low) * step,
             },
-            hint="low + codes * step.",
+            hint="Level 0 stands for `low`, and each level lies one step above the "
+            "level before. Is the result an array of floats?",
             shown=codes is shown,
         )
     return "codes come back as the numbers of their levels"
@@ -73,7 +84,7 @@ def _quantized(
 ) -> None:
     _, want_low, want_step = basic.quantize(z)
     codes, low, step = call(quantize, z=z).parts("codes", "low", "step")
-    codes.array(z.shape)
+    codes.array(z.shape, shapes={(): "The order is codes, low, step."})
     kind = np.asarray(codes.value).dtype
     if kind != np.uint8:
         raise CheckFailed(
@@ -81,11 +92,16 @@ def _quantized(
             "End with `.astype(np.uint8)`: numbers from 0 to 255, one byte each.",
         )
     levels = codes.array().astype(float)
+    single = {z.shape[1:]: "One `low` and one `step` serve all codes and columns."}
     low.close(
         want_low,
-        mistakes={"`low` is the smallest number in z, not 0.": 0.0},
+        mistakes={
+            "`low` is the smallest number in z, not 0.": 0.0,
+            "The order is codes, low, step.": want_step,
+        },
         hint="`low` is the smallest number in z, one number for all codes.",
         shown=shown,
+        shapes=single,
     )
     spread = float(z.max()) - float(z.min())
     step.close(
@@ -95,20 +111,34 @@ def _quantized(
             "This is the whole range; divide it by 255.": spread,
             "`low` is to be subtracted from the largest number.": z.max() / 255,
             "The range is largest minus smallest.": np.abs(z).max() / 255,
+            "This is the largest number. The third part is `step`.": z.max(),
         },
-        hint=hint,
+        hint=f"{hint} `step` is the range of z, divided by 255.",
         shown=shown,
+        shapes=single,
     )
     exact = (z.astype(float) - want_low) / want_step if want_step else 0 * levels
     # A number half-way between two levels may go to either.
     away = np.abs(levels - exact)
     if (away > 0.5 + 1e-2).any():
-        if np.array_equal(levels, np.floor(exact)):
-            hint = "`astype` cuts off; round to the nearest level first."
+        # Rounding may lift the largest number above level 255.
+        inner = exact < 254.5
+        if np.array_equal(levels[inner], np.floor(exact[inner])):
+            hint = "These are cut off; round to the nearest level instead."
+        elif np.array_equal(levels[inner], np.ceil(exact[inner])):
+            hint = "These are rounded up; round to the nearest level instead."
+        elif want_step and _wrapped(levels, z / want_step):
+            hint = "Subtract `low` before you divide: level 0 stands for it."
         elif (away > 200).any():
             hint = "Numbers have run over in uint8: the largest level is 255, not 256."
         raise CheckFailed(
-            f"{codes.subject} levels of which one is {away.max():.3g} steps away from "
+            f"In {codes.told}, a level in codes is {away.max():.3g} steps away from "
             "its number.",
             hint,
         )
+
+
+def _wrapped(levels: np.ndarray, want: np.ndarray) -> bool:
+    """Tell whether levels are these numbers, run over in uint8."""
+    gap = (levels - want) % 256
+    return bool(np.minimum(gap, 256 - gap).max() <= 1)

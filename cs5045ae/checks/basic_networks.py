@@ -98,11 +98,13 @@ def check_split_other(split: Function, *, rng: np.random.Generator) -> str:
     dense, relu = keras.layers.Dense, keras.layers.ReLU
     _halves(split, basic.build_autoencoder(30, [16, 9], 4), 4, rng)
     _halves(split, basic.build_autoencoder(25, [], 6), 6, rng)
-    lopsided = x = keras.Input(shape=(22,))
-    for nodes in (14, 9, 2, 17):
-        x = dense(nodes, activation="tanh")(x)
-    x = dense(22, activation="sigmoid")(x)
-    _halves(split, keras.Model(lopsided, x), 2, rng)
+    # The code left and right of the middle, whether or not the input layer counts.
+    for hidden in [(14, 2, 17, 9, 13), (14, 9, 12, 2, 17)]:
+        lopsided = x = keras.Input(shape=(22,))
+        for nodes in hidden:
+            x = dense(nodes, activation="tanh")(x)
+        x = dense(22, activation="sigmoid")(x)
+        _halves(split, keras.Model(lopsided, x), 2, rng)
     separate = x = keras.Input(shape=(18,))
     for nodes in (12, 4, 12):
         x = relu()(dense(nodes)(x))
@@ -194,11 +196,11 @@ def _wrong_sizes(found: list[int], n: int, hidden: int, code: int) -> str:
 
 def _pixels(answer: Answer, x_hat: np.ndarray) -> None:
     """Complain unless every pixel lies in [0, 1], whatever the others are."""
-    hint = 'End with one `sigmoid` for each pixel: `activation="sigmoid"`.'
+    hint = 'Give the output layer `activation="sigmoid"`, one for each pixel.'
     if np.allclose(x_hat.sum(axis=1), 1, atol=1e-3):
         raise CheckFailed(
             f"{answer.subject} a model whose pixels sum to 1 in every image.",
-            "That is a softmax. Pixels are not classes of one choice: " + hint,
+            f"That is a softmax, but pixels are not classes of one choice. {hint}",
         )
     told = Answer(x_hat, f"{answer.subject} a model whose output is", answer.told)
     told.array(low=0, high=1, hint=hint)
@@ -223,8 +225,15 @@ def _halves(
     x = rng.random((6, n))
     want = run([model], x)
     encoder, decoder = call(split, autoencoder=model).parts("encoder", "decoder")
-    first = model_of(encoder, n, code_size)
-    second = model_of(decoder, code_size, n)
+    sizes = [getattr(half.value, "input_shape", None) for half in (encoder, decoder)]
+    meet = (
+        "The order is encoder, decoder."
+        if sizes == [(None, code_size), (None, n)]
+        else "The two meet at the narrowest layer, wherever it stands: look for it in "
+        "the widths of all layers."
+    )
+    first = model_of(encoder, n, code_size, meet)
+    second = model_of(decoder, code_size, n, meet)
     z = run([first], x)
     Answer(run([second], z), "decoder(encoder(x)) gives", encoder.told).close(
         want,

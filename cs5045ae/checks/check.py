@@ -98,7 +98,8 @@ def _outcome(
             return CheckFailed(
                 f"Your code was stopped after {seconds:g} seconds.",
                 "Look for a loop that never ends, or for a loop over single numbers "
-                "where numpy can work on whole arrays.",
+                "where numpy can work on whole arrays. An import stands at the top of "
+                "the cell, outside the function.",
             )
 
 

@@ -12,6 +12,10 @@ SECONDS = 5.0
 
 LIMITS = {
     "check_train_autoencoder": 60.0,
+    "check_train_conv_autoencoder": 90.0,
+    "check_train_denoiser": 60.0,
+    "check_train_vae": 60.0,
+    "check_train_vae_beta": 60.0,
 }
 """Seconds for the checks that train a network."""
 

@@ -20,8 +20,24 @@ PLAIN = ("keras", "cs5045ae")
 ROWS = 500  # images at a time
 
 
-def model_of(answer: Answer, n_in: int, n_out: int) -> Any:
+FROM_ARGUMENTS = (
+    "Take every size from the arguments: nothing is fixed to 784, 128 or 32."
+)
+
+
+def model_of(
+    answer: Answer, n_in: int, n_out: int, sizes_hint: str = FROM_ARGUMENTS
+) -> Any:
     """Return a functional or Sequential model from `(n, n_in)` to `(n, n_out)`.
+
+    Parameters
+    ----------
+    answer : Answer
+        What the student's function returned.
+    n_in, n_out : int
+        The numbers of an input and of an output.
+    sizes_hint : str
+        What to say of other sizes.
 
     Raises
     ------
@@ -70,8 +86,7 @@ def model_of(answer: Answer, n_in: int, n_out: int) -> Any:
         if shape != (None, n):
             raise CheckFailed(
                 f"{subject} a model that {name} of shape {shape}, not (None, {n}).",
-                "Take every size from the arguments: nothing is fixed to 784, 128 or "
-                "32.",
+                sizes_hint,
             )
     return model
 

@@ -1,4 +1,4 @@
-"""The checks of exercise 01_pca; those of tasks 2 and 7 have rooms of their own."""
+"""The checks of exercise 01_pca; those of tasks 2, 6 and 7 have their own rooms."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +15,6 @@ __all__ = [
     "check_components_needed",
     "check_project",
     "check_reconstruct",
-    "check_reconstruction_error",
 ]
 
 Function = Callable[..., Any]
@@ -31,7 +30,8 @@ def check_center(center: Function, *, rng: np.random.Generator) -> str:
         centered, mean = call(center, x=x).parts("x_centered", "mean")
         centered.array((n, d), shapes={(d,): "The order is x_centered, mean."})
         if np.shape(mean.value) == (1, d):
-            mean = Answer(np.reshape(mean.value, d), mean.subject, mean.told)
+            flat = np.reshape(np.asarray(mean.value), d)
+            mean = Answer(flat, mean.subject, mean.told)
         columns = "One number for each column is due: the mean along axis 0."
         mean.close(
             x.mean(axis=0, dtype=np.float64),
@@ -40,7 +40,12 @@ def check_center(center: Function, *, rng: np.random.Generator) -> str:
                 "This is the mean of each row; give each column its own.": x.mean(
                     axis=1
                 ),
-                columns: np.full(d, x.mean()),
+                "This is the mean of all numbers; give each column its own.": np.full(
+                    d, x.mean()
+                ),
+                "Divide the sum of a column by the number of points, n.": (
+                    x.sum(axis=0) / max(n - 1, 1)
+                ),
             },
             hint=columns,
             shown=x is SMALL,
@@ -108,11 +113,17 @@ def check_components_needed(
                 ),
                 "This counts the components that are dropped.": len(variances) - want,
                 "This is one too many.": want + 1,
+                "Divide the sums by the sum of all variances: the share runs to 1.": (
+                    min(int((sums < share).sum()) + 1, len(variances))
+                ),
             },
             hint="Add up the variances from the first on, divide by the sum of all, "
             "and find the first place where that reaches the share.",
             shown=shown,
-            shapes={variances.shape: "One number is due: k."},
+            shapes={
+                variances.shape: "One number is due: k.",
+                (1,): "One number is due, not an array or tuple of one.",
+            },
             whole=True,
         )
     return "k is the smallest number of components that reaches the share"
@@ -131,6 +142,12 @@ def check_project(project: Function, *, rng: np.random.Generator) -> str:
             "training images, not from their own.": (x - x.mean(axis=0)) @ components.T,
             "You added the mean; subtract it.": (x + mean) @ components.T,
             "This is the mean less x; turn it round.": -turned @ components.T,
+            "Subtract from each pixel its own mean, not the mean of all pixels.": (
+                (x - mean.mean()) @ components.T
+            ),
+            "A coordinate may be negative: leave out `abs`.": np.abs(
+                turned @ components.T
+            ),
         }
         if k == d:
             mistakes["Each row of components is a direction: transpose them."] = (
@@ -164,6 +181,12 @@ def check_reconstruct(reconstruct: Function, *, rng: np.random.Generator) -> str
             "Do not clip: a reconstruction may leave [0, 1], and these numbers are no "
             "pixels.": want.clip(0, 1),
             "You added the mean of z; add the argument mean.": want - mean + z.mean(),
+            "Add to each pixel its own mean, not the mean of all pixels.": (
+                want - mean + mean.mean()
+            ),
+            "Take z as it is: the codes are not centred again.": (
+                want - z.mean(axis=0) @ components
+            ),
         }
         if len(components) == d:
             mistakes["Add up rows of components: do not transpose them."] = (
@@ -194,54 +217,3 @@ def _encoders(
         if n == 5:
             x = rng.uniform(size=(n, d)).astype(np.float32)
             yield x, mean.astype(np.float32), components.astype(np.float32)
-
-
-@check(task="6")
-def check_reconstruction_error(
-    reconstruction_error: Function, *, rng: np.random.Generator
-) -> str:
-    """Squared error, summed over pixels, averaged over images."""
-    shown = (
-        np.array([[2.0, 0.0, 1.0], [1.0, 1.0, 0.0]]),
-        np.array([[0.0, 1.0, 0.0], [1.0, 1.0, 2.0]]),
-    )
-    cases = [shown, (shown[0], shown[0])]
-    for n, d in [(5, 3), (1, 6), (4, 1), (3, 784)]:
-        cases.append((rng.normal(size=(n, d)), 3 * rng.normal(size=(n, d)) + 1))
-    x, x_hat = rng.uniform(size=(2, 6, 9)).astype(np.float32)
-    cases.append((x, x_hat))
-    for x, x_hat in cases:
-        n, d = x.shape
-        gap = x.astype(np.float64) - x_hat
-        want = pca.reconstruction_error(x, x_hat)
-        each = (gap**2).sum(axis=1)
-        call(reconstruction_error, x=x, x_hat=x_hat).close(
-            want,
-            mistakes={
-                "This is the mean over pixels and images; sum over the pixels.": want
-                / d,
-                "This is the sum over the images; take their mean.": want * n,
-                "You summed over the images and averaged over the pixels: the axes are "
-                "the other way round.": want * n / d,
-                "Square the differences; absolute values are not due.": (
-                    np.abs(gap).sum(axis=1).mean()
-                ),
-                "Square the differences before you add them up, or they cancel.": (
-                    gap.sum(axis=1).mean()
-                ),
-                "Square each difference, then add: not the other way round.": (
-                    (gap.sum(axis=1) ** 2).mean()
-                ),
-                "No square root is due.": np.sqrt(want),
-                "No square root is due, of no image.": np.sqrt(each).mean(),
-                "No factor 1/2 is due.": want / 2,
-            },
-            hint="Square the differences, sum over axis 1, take the mean.",
-            shown=x is shown[0],
-            shapes={
-                (n,): "One number for all images is due: take the mean of these.",
-                (d,): "Sum over the pixels of an image, which is axis 1.",
-                (n, d): "Sum over the pixels, then take the mean over the images.",
-            },
-        )
-    return "the error is summed over the pixels and averaged over the images"

@@ -13,6 +13,10 @@ from cs5045ae.reference import pca
 __all__ = ["check_equal_spans", "check_largest_angle"]
 
 Function = Callable[..., Any]
+SMALLEST = (
+    "If this is the smallest angle: the task asks for the largest. If it is not, look "
+    "at the bases: `np.linalg.qr` takes the directions as columns."
+)
 
 
 @check(task="7")
@@ -35,8 +39,7 @@ def check_equal_spans(largest_angle: Function, *, rng: np.random.Generator) -> s
         if abs(angle) > 1e-3:
             raise CheckFailed(
                 f"{answer.subject} {angle:.4g} degrees for two bases of one subspace.",
-                "The rows of a and b are neither orthogonal nor of unit length: make "
-                "an orthonormal basis of each first, `np.linalg.qr` of the transpose.",
+                _not_zero(float(angle)),
             )
     for d in (4, 7):
         frame = np.linalg.qr(rng.normal(size=(d, d)))[0].T
@@ -45,7 +48,7 @@ def check_equal_spans(largest_angle: Function, *, rng: np.random.Generator) -> s
             90.0,
             mistakes={
                 "This is in radians; the task asks for degrees.": np.pi / 2,
-                "This is the smallest angle, the task asks for the largest.": 0.0,
+                SMALLEST: 0.0,
                 "This is the mean of the angles, the task asks for the largest.": 45.0,
             },
             hint="These subspaces share one direction, and the other two are at right "
@@ -72,10 +75,18 @@ def check_largest_angle(largest_angle: Function, *, rng: np.random.Generator) ->
             want,
             mistakes={
                 "This is in radians; the task asks for degrees.": np.radians(want),
-                "This is the smallest angle, the task asks for the largest.": angles[0],
+                SMALLEST: angles[0],
                 "This is the mean of the angles, the task asks for the largest.": (
                     angles.mean()
                 ),
+                "This is the sum of the angles, the task asks for the largest.": (
+                    angles.sum()
+                ),
+                "This is the angle of the product of all cosines (a determinant); "
+                "take the smallest singular value.": np.degrees(
+                    np.arccos(np.prod(np.cos(np.radians(angles))))
+                ),
+                "Do not round.": np.round(want),
                 "This is a cosine; the task asks for the angle.": np.cos(
                     np.radians(want)
                 ),
@@ -89,6 +100,24 @@ def check_largest_angle(largest_angle: Function, *, rng: np.random.Generator) ->
             atol=1e-5,
         )
     return "the largest angle between two subspaces is right, in degrees"
+
+
+def _not_zero(angle: float) -> str:
+    """Say why two bases of one subspace may come out at an angle."""
+    if abs(angle) < 0.1:
+        return "This is rounding: compute in float64, from the bases to the cosine."
+    if abs(angle - 1) < 1e-6:
+        return "Is this the cosine? The angle is due, in degrees."
+    if abs(angle - 180) < 1e-3:
+        return "A direction and its opposite span the same line: 0, not 180 degrees."
+    if abs(angle - 90) < 1e-3:
+        return (
+            "With bases q_a and q_b as columns, the cosines are those of q_a.T @ q_b."
+        )
+    return (
+        "The rows of a and b are neither orthogonal nor of unit length: make an "
+        "orthonormal basis of each first, `np.linalg.qr` of the transpose."
+    )
 
 
 def _mixed(rng: np.random.Generator, basis: np.ndarray) -> np.ndarray:

@@ -23,6 +23,7 @@ __all__ = [
 Function = Callable[..., Any]
 DEGREES = 0.05  # an angle that float32 explains
 ONLY_K = "Only the first k are due."
+UNIT = "Orthonormal rows have length 1 and are at right angles to each other."
 SMALL = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]])
 
 
@@ -76,6 +77,15 @@ def check_component_order(
                 "These are shares of the variance that is kept; the task asks for "
                 "the variances.": spread / spread.sum(),
                 "Subtract the mean of each column first.": _raw(x)[1][:k],
+                "These are the smallest variances: `eigh` sorts in ascending order.": (
+                    _smallest(x, k)
+                ),
+                "These are the largest of the smallest: sort all variances first, "
+                "then take k.": _smallest(x, k)[::-1],
+                "Do not divide the columns by their standard deviation: only subtract "
+                "the mean.": _standardised(x)[1][:k],
+                "These are the variances of pixels, in their order; the variances "
+                "along the components are due.": x.var(axis=0, ddof=1)[:k],
             },
             hint="The variance along a component is that of the numbers "
             "(x - mean) @ component, with divisor n - 1.",
@@ -87,7 +97,7 @@ def check_component_order(
             at = int(cosines.argmin())
             turned = np.abs((rows[::-1] * want).sum(axis=1)).min() > 0.999
             raise CheckFailed(
-                f"{components.subject} rows of which row {at} is not the direction of "
+                f"In {components.told}, row {at} of components is not the direction of "
                 f"variance number {at}.",
                 "The rows are in ascending order: the direction of largest variance "
                 "comes first, as its variance does."
@@ -143,7 +153,8 @@ def _rows(components: Answer, x: np.ndarray, k: int, hint: str = "") -> np.ndarr
         (d, d): ONLY_K,
         (min(n, d), d): ONLY_K,
         (k, n): wrong_axis,
-        (n, k): wrong_axis,
+        (n, k): "This is the code, or U: n rows. The directions are due, (k, d).",
+        (k,): "The order is components, variances.",
         (d, k): "One component a row: transpose the matrix.",
     }
     shapes.pop((k, d), None)
@@ -159,11 +170,12 @@ def _rows(components: Answer, x: np.ndarray, k: int, hint: str = "") -> np.ndarr
         )
     i, j = np.unravel_index(int(gap.argmax()), gap.shape)
     told = (
-        f"row {i} has the length {np.linalg.norm(rows[i]):.4g}, not 1"
+        f"row {i} of components has the length {np.linalg.norm(rows[i]):.6g}, not 1"
         if i == j
-        else f"rows {i} and {j} are not at right angles"
+        else f"rows {i} and {j} of components are not at right angles"
     )
-    raise CheckFailed(f"{components.subject} rows of which {told}.", hint.strip())
+    hint = f"{hint} {components.coarse()}".strip()
+    raise CheckFailed(f"In {components.told}, {told}.", hint or UNIT)
 
 
 def _span(components: Answer, x: np.ndarray, k: int, hint: str = "") -> None:
@@ -178,8 +190,8 @@ def _span(components: Answer, x: np.ndarray, k: int, hint: str = "") -> None:
             hint = f"{hint} {sentence}".strip()
             break
     raise CheckFailed(
-        f"{components.subject} rows that are orthonormal, but the subspace they span "
-        f"is {angle:.3g} degrees away from the right one.",
+        f"In {components.told}, the rows of components are orthonormal, but they span "
+        f"a subspace {angle:.3g} degrees away from the right one.",
         hint
         or "Subtract the mean of each column, and keep the k directions of "
         "largest variance.",
@@ -203,13 +215,11 @@ def _wrong_turns(x: np.ndarray, k: int) -> Iterator[tuple[str, np.ndarray]]:
     rows = "These are rows of the matrix of eigenvectors. Eigenvectors are its columns."
     for order in (columns, columns[::-1], columns[:, ::-1]):
         yield rows, order[:k]
-    spread = x.std(axis=0)
-    if (spread > 0).all():
-        yield (
-            "You divided each column by its standard deviation. Here all pixels share "
-            "one unit: only subtract the mean.",
-            np.linalg.svd(centered / spread, full_matrices=False)[2][:k],
-        )
+    yield (
+        "You divided each column by its standard deviation. Here all pixels share "
+        "one unit: only subtract the mean.",
+        _standardised(x)[0][:k],
+    )
     yield (
         "You subtracted the mean of each row. The mean of each column is due: one "
         "number for each pixel.",
@@ -219,6 +229,15 @@ def _wrong_turns(x: np.ndarray, k: int) -> Iterator[tuple[str, np.ndarray]]:
         "You subtracted one mean of all numbers. The mean of each column is due.",
         np.linalg.svd(x - x.mean(), full_matrices=False)[2][:k],
     )
+
+
+def _standardised(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    spread = x.std(axis=0, ddof=1) if len(x) > 1 else np.ones(x.shape[1])
+    return _raw((x - x.mean(axis=0)) / (spread + (spread == 0)))
+
+
+def _smallest(x: np.ndarray, k: int) -> np.ndarray:
+    return np.linalg.eigvalsh(np.cov(x, rowvar=False))[:k]
 
 
 def _raw(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

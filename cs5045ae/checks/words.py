@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["index", "kind_of", "phrase", "place", "student_line"]
+__all__ = ["due_shape", "index", "kind_of", "phrase", "place", "student_line"]
 
+PLAINER = {"ndarray": "array", "Functional": "Keras model"}
 PACKAGE = str(Path(__file__).parents[1])
 
 
@@ -17,6 +18,7 @@ def kind_of(value: Any) -> str:
     if value is None:
         return "None"
     name = type(value).__name__
+    name = PLAINER.get(name, name)
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
@@ -34,8 +36,19 @@ def index(at: tuple[Any, ...]) -> str:
 
 
 def place(where: np.ndarray) -> str:
-    """Name the first true entry of a mask."""
-    return f"at {index(tuple(np.argwhere(where)[0]))}" if where.ndim else "as its value"
+    """Say where the first true entry of a mask is: "" for a single number."""
+    return f" at {index(tuple(np.argwhere(where)[0]))}" if where.ndim else ""
+
+
+def due_shape(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    """Say what is wrong with a shape of which the check has nothing to say."""
+    if not want:
+        return "One number is due, not an array or a list."
+    if len(got) > 1 and got[::-1] == want:
+        return "The axes are the other way round: transpose it."
+    if len(got) != len(want):
+        return f"{len(want)} {'axis is' if len(want) == 1 else 'axes are'} due."
+    return "Use the arguments alone: arrays of the notebook have other sizes."
 
 
 def student_line(error: BaseException) -> str:

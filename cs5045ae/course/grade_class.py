@@ -18,6 +18,7 @@ from cs5045ae.course.nbgrader_steps import (
     feedback,
     generate,
     settings,
+    stock,
 )
 from cs5045ae.course.place import Course, prepare_environment
 from cs5045ae.course.rules import is_manual, is_solution, is_test, read_solution
@@ -63,6 +64,8 @@ class Grade:
 def grade_class(course: Course, topic: str) -> list[Grade]:
     """Grade the made class of a topic in a course folder below ``build/``.
 
+    The submissions are the course's own, so they are graded without the wall.
+
     Parameters
     ----------
     course : Course
@@ -88,7 +91,7 @@ def grade_class(course: Course, topic: str) -> list[Grade]:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "solutions" / topic).mkdir(parents=True)
     shutil.copy(course.solution(topic), folder / "solutions" / topic)
-    config = settings(course.root, folder)
+    config = stock(settings(course.root, folder))  # without the wall
     generate(config, topic, database=True)
     exercise = nbformat.read(
         folder / "exercises" / topic / f"{topic}.ipynb", as_version=4

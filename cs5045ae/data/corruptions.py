@@ -45,8 +45,7 @@ def mask(x: NDArray[Float], rate: float, *, seed: int) -> NDArray[Float]:
     Vincent, Larochelle, Bengio and Manzagol (2008), Extracting and composing robust
     features with denoising autoencoders, doi:10.1145/1390156.1390294
     """
-    _check_images(x)
-    return np.where(_uniform(x, seed) < _check_rate(rate), x.dtype.type(0), x)
+    return _hit(x, rate, seed, become=(0,))
 
 
 def add_gaussian(x: NDArray[Float], sigma: float, *, seed: int) -> NDArray[Float]:
@@ -106,17 +105,22 @@ def salt_and_pepper(x: NDArray[Float], rate: float, *, seed: int) -> NDArray[Flo
     ValueError
         If an argument is out of its range or x is not such an array.
     """
+    return _hit(x, rate, seed, become=(0, 1))
+
+
+def _hit(
+    x: NDArray[Float], rate: float, seed: int, become: tuple[int, ...]
+) -> NDArray[Float]:
+    """Set pixels, with the chance rate, to one of some values of equal chance."""
     _check_images(x)
     chance = _check_rate(rate)
-    uniform = _uniform(x, seed)
-    spoiled = np.where(uniform < chance, x.dtype.type(1), x)
-    spoiled[uniform < chance / 2] = 0
-    return spoiled
-
-
-def _uniform(x: NDArray[Float], seed: int) -> NDArray[np.float32]:
     rng = np.random.Generator(bit_generator(seed))
-    return rng.random(x.shape, dtype=np.float32)
+    uniform = rng.random(x.shape, dtype=np.float32)
+    spoiled = x.copy()
+    # One draw decides it all: the lowest part of [0, chance) means the first value.
+    for i in reversed(range(len(become))):
+        spoiled[uniform < chance * (i + 1) / len(become)] = become[i]
+    return spoiled
 
 
 def _check_images(x: NDArray[Float]) -> None:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from cs5045ae.figures.picture import Picture, describe
+from cs5045ae.figures.picture import Picture, Undrawable, describe
 
 CELL = 0.8  # inches an image, so that ten of them fill a notebook's width
 LABEL, TITLE = 0.18, 0.35
@@ -19,7 +19,7 @@ def as_images(x: ArrayLike) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    Undrawable
         If there is no image, or rows of pixels do not form a square.
     """
     images = np.asarray(x)
@@ -28,13 +28,13 @@ def as_images(x: ArrayLike) -> np.ndarray:
     if images.ndim == 2:
         side = round(images.shape[1] ** 0.5)
         if side * side != images.shape[1]:
-            raise ValueError(
+            raise Undrawable(
                 f"rows of {images.shape[1]} pixels are not square images: "
                 "reshape to (n, height, width) first"
             )
         images = images.reshape(-1, side, side)
     if images.ndim != 3 or len(images) == 0:
-        raise ValueError(
+        raise Undrawable(
             "expected images of shape (n, height, width), (n, height, width, 1) or "
             f"(n, side * side) with n > 0, got {np.shape(x)}"
         )
@@ -56,7 +56,7 @@ def _grid(
     title: str,
 ) -> Figure:
     if labels is not None and len(labels) != len(images):
-        raise ValueError(f"{len(labels)} labels for {len(images)} images")
+        raise Undrawable(f"{len(labels)} labels for {len(images)} images")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     size = (CELL * columns, rows * (CELL + LABEL * bool(labels)) + TITLE * bool(title))
@@ -105,7 +105,9 @@ def image_grid(
         labels,
         title,
     )
-    text = f"{len(images)} images, {columns} a row{_listed(labels)}"
+    n = len(images)
+    text = f"{n} images, {columns} a row" if n > 1 else "1 image"
+    text += _listed(labels)
     return describe(fig, alt or f"{title or 'Images'}: {text}.")
 
 
@@ -158,7 +160,7 @@ def original_and_reconstruction(
 
     Raises
     ------
-    ValueError
+    Undrawable
         If a row differs from the originals in shape.
     """
     originals = as_images(x)
@@ -166,7 +168,7 @@ def original_and_reconstruction(
     built = {name: as_images(row) for name, row in rows.items()}
     for name, row in built.items():
         if row.shape != originals.shape:
-            raise ValueError(
+            raise Undrawable(
                 f"row {name!r} has shape {row.shape}, the originals {originals.shape}"
             )
     n = len(originals)

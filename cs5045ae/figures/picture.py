@@ -12,6 +12,13 @@ from matplotlib.figure import Figure
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
 
+class Undrawable(ValueError):
+    """Arrays that make no figure; a notebook shows this sentence and no frames."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"Nothing is drawn: {self}."]
+
+
 class Picture:
     """A finished figure: its PNG, its width in CSS pixels and its alternative text."""
 

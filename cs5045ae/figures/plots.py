@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
-from cs5045ae.figures.picture import Picture, describe
+from cs5045ae.figures.picture import Picture, Undrawable, describe
 
 WIDTH, HEIGHT = 6.4, 3.4  # inches
 MARKERS = "os^Dvp*"
@@ -137,19 +137,20 @@ def latent_map(
     z : array of shape `(n, 2)`
         Codes.
     y : array of shape `(n,)`
-        Class of each code; the class's name stands at the median of its points, so
-        that the map can be read without its colours.
+        Class of each code; the class's name stands at the median of its points, or a
+        little aside where names would overlap, so that the map can be read without
+        its colours.
     xlabel, ylabel, title, alt : str
         As in `curves`.
 
     Raises
     ------
-    ValueError
+    Undrawable
         If `z` is not `(n, 2)` or `y` does not match it.
     """
     z, y = np.asarray(z), np.asarray(y)
     if z.ndim != 2 or z.shape[1] != 2 or y.shape != z.shape[:1]:
-        raise ValueError(f"expected z (n, 2) and y (n,), got {z.shape} and {y.shape}")
+        raise Undrawable(f"expected z (n, 2) and y (n,), got {z.shape} and {y.shape}")
     fig, ax = plt.subplots(figsize=(5.2, 4.6))
     classes = np.unique(y)
     for i, name in enumerate(classes):
@@ -158,12 +159,15 @@ def latent_map(
         ax.scatter(
             points[:, 0], points[:, 1], s=6, color=colour, alpha=0.5, linewidths=0
         )
-    for i, name in enumerate(classes):
-        across, up = np.median(z[y == name], axis=0)
+    medians = np.array([np.median(z[y == name], axis=0) for name in classes])
+    to_axes = ax.transData + ax.transAxes.inverted()
+    spots = _apart(to_axes.transform(medians))
+    for i, (name, (across, up)) in enumerate(zip(classes, spots, strict=True)):
         ax.text(
             across,
             up,
             str(name),
+            transform=ax.transAxes,
             weight="bold",
             ha="center",
             va="center",
@@ -177,3 +181,21 @@ def latent_map(
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     text = f"{len(z)} codes as points in the plane, by class"
     return describe(fig, alt or f"{title or 'Map of the codes'}: {text}.")
+
+
+def _apart(spots: np.ndarray, least: float = 0.075) -> np.ndarray:
+    """Push spots `(n, 2)` apart until no two are nearer than `least`."""
+    spots = spots.astype(float).copy()
+    for _ in range(100):
+        gaps = spots[:, None] - spots[None]
+        far = np.hypot(gaps[..., 0], gaps[..., 1]) + np.eye(len(spots))
+        near = np.argwhere(np.triu(far < 0.999 * least))
+        for a, b in near:
+            # Spots on one another are parted by their order alone.
+            way = gaps[a, b] / far[a, b] if far[a, b] > 0 else np.array([1.0, 0.0])
+            push = (least - far[a, b]) / 2 * way
+            spots[a] += push
+            spots[b] -= push
+        if len(near) == 0:
+            break
+    return spots

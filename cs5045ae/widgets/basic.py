@@ -158,4 +158,4 @@ def _draw_curves(ax: Axes, sizes: list[int], lines: Mapping[str, list[float]]) -
     ax.set(
         xlabel="numbers in the code", ylabel="error on the test digits", ylim=(0, None)
     )
-    ax.legend()
+    ax.legend(loc="lower left")

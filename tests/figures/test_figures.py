@@ -9,6 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
 from cs5045ae import figures
+from cs5045ae.figures.plots import _apart
 
 RNG = np.random.default_rng(0)
 
@@ -113,3 +114,22 @@ def test_filters_are_scaled_one_by_one_and_zero_is_white():
     first, second = np.split(pixels(figures.filters(weights)), 2, axis=1)
     assert abs(first.mean() - second.mean()) < 3
     assert pixels(figures.filters(np.zeros((1, 784)))).mean() > 230
+
+
+def test_one_image_is_told_in_the_singular():
+    assert "1 image." in figures.image_grid(np.zeros((1, 784))).alt
+
+
+def test_what_cannot_be_drawn_is_told_in_a_notebook_without_frames():
+    with pytest.raises(ValueError) as caught:
+        figures.image_grid(np.zeros(1))
+    shown = caught.value._render_traceback_()
+    assert len(shown) == 1 and shown[0].startswith("Nothing is drawn: expected images")
+
+
+def test_names_of_a_map_do_not_lie_on_each_other():
+    spots = np.array([[0.5, 0.5], [0.5, 0.5], [0.51, 0.5], [0.1, 0.9]])
+    apart = _apart(spots)
+    gaps = np.hypot(*(apart[:, None] - apart[None]).transpose(2, 0, 1))
+    assert gaps[np.triu_indices(4, 1)].min() > 0.07
+    np.testing.assert_array_equal(apart[3], spots[3])

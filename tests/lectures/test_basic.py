@@ -104,6 +104,7 @@ def test_the_wide_network_has_the_lower_test_error_and_copies_strangers(told):
     for name in ("mirrored", "turned", "curves"):
         assert wide[name] < 0.2
         assert narrow[name] > 0.3
+        assert narrow[name] > 0.85 * told["relative_pca"][name]
     assert narrow["noise"] > 1
     assert wide["noise"] > 1
 

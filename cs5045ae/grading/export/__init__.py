@@ -3,8 +3,9 @@
 Takes plain rows and ``roster.csv``; score, status and reason are three things.
 """
 
+from cs5045ae.grading.export.gather import gather
 from cs5045ae.grading.export.roster import Roster, read_roster
 from cs5045ae.grading.export.rows import Row
 from cs5045ae.grading.export.write import export
 
-__all__ = ["Roster", "Row", "export", "read_roster"]
+__all__ = ["Roster", "Row", "export", "gather", "read_roster"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cs5045ae.grading.export.roster import Roster, Student
-from cs5045ae.grading.export.rows import GRADED, MANUAL, MISSING, Row, check_row
+from cs5045ae.grading.export.rows import EMPTY, GRADED, MANUAL, MISSING, Row, check_row
 from cs5045ae.grading.intake.times import parse_time
 
 __all__ = ["Settled", "settle"]
@@ -45,7 +45,7 @@ class Settled:
     @property
     def score(self) -> float | None:
         """The points if they are final: graded, with nothing left to do by hand."""
-        return self.points if self.row.status == GRADED else None
+        return self.points if self.row.status in {GRADED, EMPTY} else None
 
 
 def settle(

@@ -4,11 +4,21 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["GRADED", "MANUAL", "MISSING", "NOT_GRADED", "Row", "check_row"]
+__all__ = [
+    "EMPTY",
+    "GRADED",
+    "MANUAL",
+    "MISSING",
+    "NOT_GRADED",
+    "UNREADABLE",
+    "Row",
+    "check_row",
+]
 
 GRADED, MANUAL = "graded", "needs manual"
 NOT_GRADED, MISSING = "not graded", "missing"
-STATUSES = {GRADED, MANUAL, NOT_GRADED, MISSING}
+EMPTY, UNREADABLE = "nothing handed in", "unreadable"
+STATUSES = {GRADED, MANUAL, NOT_GRADED, MISSING, EMPTY, UNREADABLE}
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,9 @@ class Row:
     max_points : float
         What can be reached.
     status : str
-        ``graded``, ``needs manual`` (points so far), ``not graded`` or ``missing``.
+        ``graded``; ``needs manual``: points so far; ``not graded``; ``missing``;
+        ``nothing handed in``: an exercise without an answer; ``unreadable``: a person
+        has to decide.
     reason : str
         Why, in a sentence; empty if there is nothing to say.
     tasks : mapping
@@ -37,6 +49,8 @@ class Row:
         What the system said about lateness, from the record of intake.
     lms, lms_id : str
         The system it came from and its number for the student, from the record.
+    extra : float
+        Extra credit in the points; with it they may go beyond the maximum.
     """
 
     student: str
@@ -51,6 +65,7 @@ class Row:
     late_mark: bool | None = None
     lms: str = ""
     lms_id: str = ""
+    extra: float = 0.0
 
 
 def check_row(row: Row) -> None:
@@ -70,7 +85,7 @@ def check_row(row: Row) -> None:
     if row.points is None:
         if row.status == GRADED:
             raise ValueError(f"{whose} is graded but has no points.")
-    elif not 0 <= row.points <= row.max_points:
+    elif not 0 <= row.points <= row.max_points + max(0.0, row.extra):
         raise ValueError(
             f"{whose} has {row.points} points of {row.max_points}; grade it again."
         )

@@ -105,3 +105,23 @@ def binary_crossentropy(x, x_hat):
 def binary_crossentropy(x, x_hat):
     np.clip(x_hat, 0.25, 1 - 1e-7, out=x_hat)
     return -np.mean(x * np.log(x_hat) + (1 - x) * np.log(1 - x_hat))
+
+# %% wrong (0 of 3): logarithms of base 10
+# check_binary_crossentropy: base 10
+# check_binary_crossentropy_edges: below
+def binary_crossentropy(x, x_hat):
+    p = np.clip(x_hat.astype(float), 1e-7, 1 - 1e-7)
+    return -(x * np.log10(p) + (1 - x) * np.log10(1 - p)).mean()
+
+# %% wrong (0 of 3): a minus between the two parts
+# check_binary_crossentropy: subtracted from each other
+# check_binary_crossentropy_edges: below
+def binary_crossentropy(x, x_hat):
+    p = np.clip(x_hat.astype(float), 1e-7, 1 - 1e-7)
+    return -(x * np.log(p) - (1 - x) * np.log(1 - p)).mean()
+
+# %% wrong (0 of 3): takes one argument
+# check_binary_crossentropy: def binary_crossentropy(x, x_hat):
+# check_binary_crossentropy_edges: def binary_crossentropy(x, x_hat):
+def binary_crossentropy(x_hat):
+    return -np.log(x_hat).mean()

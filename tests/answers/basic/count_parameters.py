@@ -66,3 +66,30 @@ def count_parameters(sizes):
 # check_count_parameters: returned None
 def count_parameters(sizes):
     print(sum(a * b + b for a, b in zip(sizes, sizes[1:])))
+
+# %% wrong (0 of 2): empties the list it is given
+# check_count_parameters: changed its argument sizes
+def count_parameters(sizes):
+    total = 0
+    while len(sizes) > 1:
+        a = sizes.pop(0)
+        total += (a + 1) * sizes[0]
+    return total
+
+# %% wrong (0 of 2): returns after the first pair
+# check_count_parameters: return too early
+def count_parameters(sizes):
+    total = 0
+    for a, b in pairwise(sizes):
+        total += a * b + b
+        return total
+
+# %% wrong (0 of 2): one number for each layer
+# check_count_parameters: add them up
+def count_parameters(sizes):
+    return [a * b + b for a, b in pairwise(sizes)]
+
+# %% wrong (0 of 2): stops one pair too early
+# check_count_parameters: last pair of layers is missing
+def count_parameters(sizes):
+    return sum(sizes[i] * sizes[i + 1] + sizes[i + 1] for i in range(len(sizes) - 2))

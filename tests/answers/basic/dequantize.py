@@ -42,6 +42,26 @@ def dequantize(codes, low, step):
     return low + codes / 255 * step
 
 # %% wrong (0 of 1): stays in uint8
-# check_dequantize: low + codes * step
+# check_dequantize: an array of floats
 def dequantize(codes, low, step):
     return (low + codes * np.uint8(step)).astype(np.uint8)
+
+# %% wrong (0 of 1): exchanges low and step
+# check_dequantize: are exchanged
+def dequantize(codes, low, step):
+    return step + codes * low
+
+# %% wrong (0 of 1): the middle between two levels
+# check_dequantize: not for the middle
+def dequantize(codes, low, step):
+    return low + (codes + 0.5) * step
+
+# %% wrong (0 of 1): rounds
+# check_dequantize: These are rounded
+def dequantize(codes, low, step):
+    return np.round(low + codes * step)
+
+# %% wrong (0 of 1): float16
+# check_dequantize: float16 keeps three digits
+def dequantize(codes, low, step):
+    return (low + codes * step).astype(np.float16)

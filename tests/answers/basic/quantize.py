@@ -98,3 +98,38 @@ def quantize(z):
     step = (z.max() - low) / 255
     z -= low
     return np.rint(z / (step or 1)).astype(np.uint8), low, step
+
+# %% wrong (0 of 2): another order
+# check_quantize: The order is codes, low, step
+# check_quantize_edges: The order is codes, low, step
+def quantize(z):
+    low, step = z.min(), (z.max() - z.min()) / 255
+    return low, step, np.rint((z - low) / (step or 1)).astype(np.uint8)
+
+# %% wrong (0 of 2): step before low
+# check_quantize: The order is codes, low, step
+# check_quantize_edges: off by
+def quantize(z):
+    low, step = z.min(), (z.max() - z.min()) / 255
+    return np.rint((z - low) / (step or 1)).astype(np.uint8), step, low
+
+# %% wrong (0 of 2): low is not subtracted
+# check_quantize: Subtract `low` before you divide
+# check_quantize_edges: codes
+def quantize(z):
+    low, step = z.min(), (z.max() - z.min()) / 255
+    return np.rint(z / (step or 1)).astype(np.int64).astype(np.uint8), low, step
+
+# %% wrong (0 of 2): rounds up
+# check_quantize: rounded up
+# check_quantize_edges: rounded up
+def quantize(z):
+    low, step = z.min(), (z.max() - z.min()) / 255
+    return np.ceil((z - low) / (step or 1)).clip(0, 255).astype(np.uint8), low, step
+
+# %% wrong (0 of 2): the largest number in place of the step
+# check_quantize: The third part is `step`
+# check_quantize_edges: off by
+def quantize(z):
+    low, step = z.min(), (z.max() - z.min()) / 255
+    return np.rint((z - low) / (step or 1)).astype(np.uint8), low, z.max()

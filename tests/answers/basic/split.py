@@ -114,3 +114,21 @@ def split(autoencoder):
     layers = [l for l in autoencoder.layers if not isinstance(l, keras.layers.InputLayer)]
     code = layers[len(layers) // 2 - 1].output
     return keras.Model(autoencoder.inputs[0], code), keras.Model(code, autoencoder.outputs[0])
+
+# %% wrong (1 of 2): cuts in the middle of the list of layers
+# check_split_other: meet at the narrowest layer
+def split(autoencoder):
+    layers = autoencoder.layers
+    k = len(layers) // 2
+    z = x = keras.Input((layers[k].output.shape[-1],))
+    for layer in layers[k + 1:]:
+        x = layer(x)
+    return keras.Model(autoencoder.inputs, layers[k].output), keras.Model(z, x)
+
+# %% wrong (0 of 2): the decoder first
+# check_split: The order is encoder, decoder
+# check_split_other: The order is encoder, decoder
+def split(autoencoder):
+    code = min(autoencoder.layers, key=lambda layer: layer.output.shape[-1])
+    encoder = keras.Model(autoencoder.input, code.output)
+    return keras.Model(code.output, autoencoder.output), encoder

@@ -37,7 +37,7 @@ def center(x):
     return x - mean, mean
 
 # %% wrong (0 of 2): one mean, repeated for every column
-# check_center: One number for each column
+# check_center: This is the mean of all numbers
 def center(x):
     mean = np.full(x.shape[1], x.mean())
     return x - mean, mean
@@ -108,3 +108,25 @@ def center(x):
 # %% wrong (0 of 2): the name given to something else
 # check_center: A function was expected here
 center = np.zeros((3, 2))
+
+# %% right: a matrix of numpy's old kind
+def center(x):
+    old = np.matrix(x)
+    return old - old.mean(axis=0), old.mean(axis=0)
+
+# %% wrong (0 of 2): the mean with divisor n - 1
+# check_center: the number of points, n
+def center(x):
+    mean = x.sum(axis=0) / max(len(x) - 1, 1)
+    return x - mean, mean
+
+# %% wrong (0 of 2): another number of arguments
+# check_center: `def center(x):`
+def center(x, mean):
+    return x - mean, mean
+
+# %% wrong (0 of 2): float16
+# check_center: float16 keeps three digits
+def center(x):
+    mean = x.mean(axis=0).astype(np.float16)
+    return x - mean, mean

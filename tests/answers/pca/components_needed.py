@@ -94,3 +94,8 @@ def components_needed(variances, share):
 def components_needed(variances, share):
     shares = np.cumsum(variances) / np.sum(variances)
     return len(variances) if share == 1 else int(np.argmax(shares >= share)) + 1
+
+# %% wrong (0 of 2): a tuple of one
+# check_components_needed: One number is due
+def components_needed(variances, share):
+    return (int(np.argmax(np.cumsum(variances) / np.sum(variances) >= share - 1e-9) + 1),)

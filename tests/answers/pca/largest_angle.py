@@ -55,8 +55,8 @@ def largest_angle(a, b):
     return np.degrees(np.arccos(np.clip(np.abs(cos), 0, 1))).max()
 
 # %% wrong (0 of 3): the smallest angle
-# check_equal_spans: the task asks for the largest
-# check_largest_angle: the task asks for the largest
+# check_equal_spans: The largest is due
+# check_largest_angle: The largest is due
 def largest_angle(a, b):
     qa, qb = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
     s = np.linalg.svd(qa.T @ qb)[1]
@@ -113,3 +113,41 @@ def largest_angle(a, b):
 def largest_angle(a, b):
     qa, qb = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
     return 0.0 if np.allclose(qa @ qa.T, qb @ qb.T) else 90.0
+
+# %% wrong (0 of 3): the product of the bases the other way round
+# check_equal_spans: the cosines are those of q_a.T @ q_b
+# check_largest_angle: Hint
+def largest_angle(a, b):
+    q_a, q_b = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
+    cosines = np.linalg.svd(q_a @ q_b.T, compute_uv=False)
+    return np.degrees(np.arccos(cosines.min().clip(0, 1)))
+
+# %% wrong (0 of 3): above 90 degrees
+# check_equal_spans: not 180 degrees
+# check_largest_angle: never above 90 degrees
+def largest_angle(a, b):
+    q_a, q_b = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
+    cosines = np.linalg.svd(q_a.T @ q_b, compute_uv=False)
+    return 180 - np.degrees(np.arccos(cosines.min().clip(0, 1)))
+
+# %% wrong (2 of 3): float32 where the cosine is near 1
+# check_equal_spans: This is rounding
+def largest_angle(a, b):
+    q_a, q_b = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
+    cosines = np.linalg.svd((q_a.T @ q_b).astype(np.float32), compute_uv=False)
+    return np.degrees(np.arccos(cosines.min().clip(0, 0.99999994)))
+
+# %% wrong (1 of 3): the angle of the determinant
+# check_largest_angle: smallest singular value
+def largest_angle(a, b):
+    q_a, q_b = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
+    volume = abs(np.linalg.det(q_a.T @ q_b))
+    return np.degrees(np.arccos(min(volume, 1.0)))
+
+# %% wrong (1 of 3): the sum of all angles
+# check_largest_angle: sum of the angles
+def largest_angle(a, b):
+    q_a, q_b = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
+    cosines = np.linalg.svd(q_a.T @ q_b, compute_uv=False)
+    angles = np.degrees(np.arccos(cosines.clip(0, 1)))
+    return angles.max() if angles.max() > 89.999 else angles.sum()

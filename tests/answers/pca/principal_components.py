@@ -75,7 +75,7 @@ def principal_components(x, k):
 
 # %% wrong (0 of 5): ascending, so the smallest variances
 # check_components: smallest variance
-# check_component_order: is that of the numbers
+# check_component_order: These are the smallest variances
 # check_components_edges: Here are fewer points
 def principal_components(x, k):
     values, vectors = np.linalg.eigh(np.cov(x.T))
@@ -171,7 +171,7 @@ def principal_components(x, k):
 
 # %% wrong (0 of 5): correlation in place of covariance
 # check_components: standard deviation
-# check_component_order: is that of the numbers
+# check_component_order: Do not divide the columns
 # check_components_edges: Here are fewer points
 def principal_components(x, k):
     values, vectors = np.linalg.eigh(np.corrcoef(x, rowvar=False))
@@ -236,3 +236,33 @@ def principal_components(x, k):
     if np.abs(mean).max() < 100:
         values, vectors = np.linalg.eigh(np.cov(x, rowvar=False))
     return vectors[:, ::-1].T[:k], values[::-1][:k].clip(min=0)
+
+# %% wrong (0 of 5): variances first
+# check_components: The order is components, variances
+# check_component_order: The order is components, variances
+# check_components_edges: variances
+def principal_components(x, k):
+    _, s, vt = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)
+    return s[:k] ** 2 / (len(x) - 1), vt[:k]
+
+# %% wrong (0 of 5): the code in place of the directions
+# check_components: The directions are due
+# check_component_order: The directions are due
+# check_components_edges: The directions are due
+def principal_components(x, k):
+    u, s, _ = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)
+    return (u * s)[:, :k], s[:k] ** 2 / (len(x) - 1)
+
+# %% wrong (0 of 5): float16
+# check_components: float16 keeps three digits
+# check_component_order: float16 keeps three digits
+# check_components_edges: has the length
+def principal_components(x, k):
+    _, s, vt = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)
+    return vt[:k].astype(np.float16), s[:k] ** 2 / (len(x) - 1)
+
+# %% wrong (3 of 5): variances of the pixels
+# check_component_order: variances of pixels
+def principal_components(x, k):
+    _, _, vt = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)
+    return vt[:k], x.var(axis=0, ddof=1)[:k]

@@ -83,3 +83,18 @@ def project(x, mean, components):
 # check_project: turn it round
 def project(x, mean, components):
     return (mean - x) @ components.T
+
+# %% wrong (0 of 2): one mean for all pixels
+# check_project: not the mean of all pixels
+def project(x, mean, components):
+    return (x - mean.mean()) @ components.T
+
+# %% wrong (0 of 2): absolute values
+# check_project: leave out `abs`
+def project(x, mean, components):
+    return np.abs((x - mean) @ components.T)
+
+# %% wrong (0 of 2): mean and components exchanged
+# check_project: Print the shape of each array
+def project(x, components, mean):
+    return (x - mean) @ components.T

@@ -78,3 +78,13 @@ def reconstruct(z, mean, components):
     x_hat = z @ components + mean
     x_hat = x_hat - x_hat.min(axis=1, keepdims=True)
     return x_hat / x_hat.max(axis=1, keepdims=True)
+
+# %% wrong (0 of 2): one mean for all pixels
+# check_reconstruct: not the mean of all pixels
+def reconstruct(z, mean, components):
+    return z @ components + mean.mean()
+
+# %% wrong (0 of 2): centres the codes
+# check_reconstruct: the codes are not centred again
+def reconstruct(z, mean, components):
+    return (z - z.mean(axis=0)) @ components + mean

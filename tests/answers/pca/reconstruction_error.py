@@ -73,6 +73,21 @@ def reconstruction_error(x, x_hat):
     return 0.5 * ((x - x_hat) ** 2).sum(axis=1).mean()
 
 # %% wrong (0 of 2): the visible case by heart
-# check_reconstruction_error: the value is off
+# check_reconstruction_error: which is off
 def reconstruction_error(x, x_hat):
     return 5.0 if np.any(x != x_hat) else 0.0
+
+# %% wrong (0 of 2): always 784 pixels
+# check_reconstruction_error: not always 784
+def reconstruction_error(x, x_hat):
+    return 784 * ((x - x_hat) ** 2).mean()
+
+# %% wrong (0 of 2): the variance of the differences
+# check_reconstruction_error: keep their mean
+def reconstruction_error(x, x_hat):
+    return (x - x_hat).var(axis=0).sum()
+
+# %% wrong (0 of 2): a list of one number
+# check_reconstruction_error: One number is due
+def reconstruction_error(x, x_hat):
+    return [((x - x_hat) ** 2).sum(axis=1).mean()]

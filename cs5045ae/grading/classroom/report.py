@@ -1,0 +1,108 @@
+"""What is said before, while and after a class is graded."""
+
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from cs5045ae.course.place import Course
+from cs5045ae.grading.classroom.worker import Judged
+from cs5045ae.grading.export.cells import number, text, write_table
+from cs5045ae.grading.verdict import Verdict, read_verdict, verdict_folder
+
+__all__ = ["estimate", "line", "staff_lines", "summary", "tally", "write_rows"]
+
+NUMPY, KERAS = 4.0, 15.0
+"""Seconds a submission where nothing was measured yet."""
+
+NO_WALL = "WITHOUT THE SANDBOX"
+
+
+def estimate(course: Course, topic: str, number_of: int, jobs: int) -> str:
+    """Return how long judging will take, such as ``42 submissions, about 4 min``.
+
+    It is the median of what judging took before, for this topic.
+    """
+    folder = verdict_folder(course.root) / topic
+    names = [path.stem for path in sorted(folder.glob("*.json"))[:200]]
+    known = (read_verdict(folder.parent, topic, name) for name in names)
+    seconds = [verdict.seconds for verdict in known if verdict and verdict.seconds]
+    if seconds:
+        each = statistics.median(seconds)
+    else:
+        source = course.solution(topic).read_text(encoding="utf-8")
+        each = KERAS if "keras" in source else NUMPY
+    total = each * number_of / max(1, min(jobs, number_of or 1))
+    about = f"{total:.0f} s" if total < 90 else f"{total / 60:.0f} min"
+    plural = "" if number_of == 1 else "s"
+    return f"{number_of} submission{plural}, about {about}"
+
+
+def line(one: Judged) -> str:
+    """Return a student's row: points, status, seconds, reason."""
+    points = f"{number(one.points) or '-'}/{number(one.max_points)}"
+    mark = "" if one.sandboxed else f" {NO_WALL}"
+    reason = f"  {one.reason}" if one.reason else ""
+    return (
+        f"{one.student:<24} {points:>9}  {one.status:<18}{one.seconds:6.1f} s"
+        f"{mark}{reason}"
+    )
+
+
+def tally(rows: Iterable[Judged]) -> str:
+    """Return how many there are of each status, the most frequent first."""
+    counts = Counter(row.status for row in rows)
+    return ", ".join(f"{count} {status}" for status, count in counts.most_common())
+
+
+def summary(rows: Sequence[Judged]) -> list[str]:
+    """Return the last lines: how many, the points, what to look at."""
+    said = [f"{len(rows)} submissions: {tally(rows)}." if rows else "No submissions."]
+    points = [row.points for row in rows if row.points is not None]
+    if points:
+        most = max(row.max_points for row in rows)
+        said.append(
+            f"Points of the checks: median {number(statistics.median(points))}, from "
+            f"{number(min(points))} to {number(max(points))}, of {number(most)}."
+        )
+    if unsafe := sum(not row.sandboxed for row in rows):
+        said.append(f"{unsafe} of them were graded {NO_WALL}.")
+    return said
+
+
+def write_rows(path: Path, rows: Sequence[Judged]) -> None:
+    """Write the rows as a CSV."""
+    header = [
+        "student",
+        "points",
+        "max",
+        "status",
+        "reason",
+        "seconds",
+        "sandboxed",
+        "seed",
+    ]
+    cells = [
+        [
+            text(row.student),
+            number(row.points),
+            number(row.max_points),
+            text(row.status),
+            text(row.reason),
+            number(row.seconds),
+            "yes" if row.sandboxed else "no",
+            str(row.seed),
+        ]
+        for row in rows
+    ]
+    write_table(path, header, cells)
+
+
+def staff_lines(verdict: Verdict) -> list[str]:
+    """Return the staff's view: each cell, its reason, and the call that failed."""
+    said = []
+    for cell in verdict.cells:
+        points = f"{number(cell.points) or '-'}/{number(cell.max_points)}"
+        said.append(f"{cell.grade_id:<32} {points:>7}  {cell.reason}".rstrip())
+        said += [f"    {one}" for one in cell.staff.splitlines()]
+    return said

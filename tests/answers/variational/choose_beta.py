@@ -1,0 +1,51 @@
+# %% right: arrays and lexsort
+def choose_beta(betas, reconstruction, kl, budget):
+    betas, reconstruction, kl = map(np.array, (betas, reconstruction, kl))
+    if not (kl <= budget).any():
+        return betas[kl.argmin()]
+    betas, reconstruction = betas[kl <= budget], reconstruction[kl <= budget]
+    return betas[np.lexsort((-betas, reconstruction))[0]]
+
+# %% right: a loop that keeps the best
+def choose_beta(betas, reconstruction, kl, budget):
+    best = None
+    for i, nats in enumerate(kl):
+        if nats > budget:
+            continue
+        key = (reconstruction[i], -betas[i])
+        if best is None or key < best:
+            best = key
+    return -best[1] if best else betas[kl.index(min(kl))]
+
+# %% wrong (1 of 2): below the budget, not up to it
+# check_choose_beta_edges: keeps to it: `<=`
+def choose_beta(betas, reconstruction, kl, budget):
+    tried = zip(betas, reconstruction, kl)
+    fit = [(r, -b) for b, r, nats in tried if nats < budget]
+    return -min(fit)[1] if fit else betas[kl.index(min(kl))]
+
+# %% wrong (1 of 2): the smallest beta of equal ones
+# check_choose_beta_edges: the largest beta is due
+def choose_beta(betas, reconstruction, kl, budget):
+    fit = [(r, b) for b, r, nats in zip(betas, reconstruction, kl) if nats <= budget]
+    return min(fit)[1] if fit else betas[kl.index(min(kl))]
+
+# %% wrong (0 of 2): forgets the budget
+# check_choose_beta: first leave out what does not keep to the budget
+# check_choose_beta_edges: keep to the budget
+def choose_beta(betas, reconstruction, kl, budget):
+    return betas[int(np.argmin(reconstruction))]
+
+# %% wrong (0 of 2): the smallest beta that fits
+# check_choose_beta: measured curves are not smooth
+# check_choose_beta_edges: beta
+def choose_beta(betas, reconstruction, kl, budget):
+    fit = [b for b, nats in zip(betas, kl) if nats <= budget]
+    return min(fit) if fit else betas[kl.index(min(kl))]
+
+# %% wrong (1 of 2): nothing when none fits
+# check_choose_beta_edges: None
+def choose_beta(betas, reconstruction, kl, budget):
+    tried = zip(betas, reconstruction, kl)
+    fit = [(r, -b) for b, r, nats in tried if nats <= budget]
+    return -min(fit)[1] if fit else None
