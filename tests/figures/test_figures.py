@@ -121,10 +121,10 @@ def test_one_image_is_told_in_the_singular():
 
 
 def test_what_cannot_be_drawn_is_told_in_a_notebook_without_frames():
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match="expected images") as caught:
         figures.image_grid(np.zeros(1))
-    shown = caught.value._render_traceback_()
-    assert len(shown) == 1 and shown[0].startswith("Nothing is drawn: expected images")
+    (shown,) = caught.value._render_traceback_()
+    assert shown.startswith("Nothing is drawn: expected images")
 
 
 def test_names_of_a_map_do_not_lie_on_each_other():

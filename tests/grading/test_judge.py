@@ -364,6 +364,19 @@ def test_a_warm_judge_remembers_nothing_of_a_submission(tmp_path):
     assert "known False" in second
 
 
+def test_keras_is_imported_where_it_is_needed_and_only_there(tmp_path):
+    look = "import sys\nprint('before', 'keras' in sys.modules)\n"
+    use = look + "from cs5045ae.backend import keras\nprint(int(keras.ops.sum([1, 2])))"
+    course = make_course(tmp_path, {"test-center": look, "test-size": use})
+    first = judged(course, "first")
+    assert outputs(first, "test-center") == "before False\n"
+    assert outputs(first, "test-size") == "before False\n3\n"
+    second = judged(course, "second")
+    assert outputs(second, "test-center") == "before True\n"
+    assert outputs(second, "test-size") == "before True\n3\n"
+    assert second.seconds < first.seconds + 5
+
+
 def test_nothing_outside_the_verdict_is_written(course):
     before = tree(course)
     hand_in(course, "hashed", "open('here', 'w').write('x')")
@@ -395,12 +408,12 @@ def test_without_the_wall_on_demand_alone(course, monkeypatch):
         course, TOPIC, "open", sandboxed=False, patience=PATIENCE
     )
     assert not verdict.sandboxed
-    assert points(verdict) == without("test-center")
+    assert points(verdict) == without("test-center"), verdict.reason
     hand_in(course, "open-exit", center=ENDS["exit"])
     verdict = judge_submission(
         course, TOPIC, "open-exit", sandboxed=False, patience=PATIENCE
     )
-    assert points(verdict) == without("test-center")
+    assert points(verdict) == without("test-center"), verdict.reason
 
 
 def test_only_what_was_collected_is_judged(course):

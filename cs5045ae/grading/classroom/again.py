@@ -15,12 +15,12 @@ from cs5045ae.grading.classroom.report import (
     summary,
     write_rows,
 )
-from cs5045ae.grading.classroom.run import Plan, judge_all, open_class
+from cs5045ae.grading.classroom.run import Plan, judge_all, open_class, row_of
 from cs5045ae.grading.classroom.worker import Judged, judged
 from cs5045ae.grading.export.cells import number
 from cs5045ae.grading.gradebook import fill
 from cs5045ae.grading.judge import judge_submission
-from cs5045ae.grading.ledger import current_key, standing
+from cs5045ae.grading.ledger import collected, current_key, standing
 from cs5045ae.grading.verdict import (
     NOT_GRADED,
     Verdict,
@@ -91,7 +91,10 @@ def regrade_topic(plan: Plan, agree: Callable[[], bool]) -> list[Judged]:
                 if trouble := fill(course, record, verdict, config):
                     print(f"{record.student:<24} {trouble}")
         shutil.rmtree(beside, ignore_errors=True)
-        write_rows(course.root / "grades" / f"{topic}-graded.csv", ordered)
+        standing_rows = [
+            row_of(plan, record) for record in collected(course.root, topic)
+        ]
+        write_rows(course.root / "grades" / f"{topic}-graded.csv", standing_rows)
         print("\n".join(summary(ordered)))
         return ordered
 

@@ -33,7 +33,7 @@ from cs5045ae.grading.verdict import (
     verdict_folder,
 )
 
-__all__ = ["Plan", "grade_topic", "judge_all", "open_class"]
+__all__ = ["Plan", "grade_topic", "judge_all", "open_class", "row_of"]
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,12 @@ def grade_topic(plan: Plan) -> list[Judged]:
                 bar.update()
                 bar.set_postfix_str(tally(shown.values()))
                 tqdm.write(line(one))
-        rows = [shown.get(r.student) or _row(plan, r) for r in records]
+        everybody = collected(plan.course.root, plan.topic)
+        rows = [shown.get(r.student) or row_of(plan, r) for r in everybody]
         path = plan.course.root / "grades" / f"{plan.topic}-graded.csv"
         write_rows(path, rows)
+        if plan.student:
+            rows = [row for row in rows if row.student == plan.student]
         print("\n".join(summary(rows)))
         print(f"Rows: {path.relative_to(plan.course.root)}")
         return rows
@@ -220,7 +223,8 @@ def _noted(one: Judged, trouble: str) -> Judged:
     return dataclasses.replace(one, reason=reason)
 
 
-def _row(plan: Plan, record: Record) -> Judged:
+def row_of(plan: Plan, record: Record) -> Judged:
+    """Return the row of a student as the verdicts stand."""
     verdict, _ = standing(plan.course.root, record)
     if verdict is None:
         return Judged(

@@ -163,6 +163,8 @@ def _is_ours(error: BaseException) -> bool:
     files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, StudentError):
         return False
+    if isinstance(error, ImportError):
+        return True  # a test cell and the package do not fit together
     if isinstance(error, NotImplementedError) and files[-1].startswith(WIRE):
         return False  # the student's own
     return any(f.startswith(PACKAGE) and not f.startswith(JUDGE) for f in files)

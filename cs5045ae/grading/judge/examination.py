@@ -70,6 +70,7 @@ class Examiner:
             self._pipe.send({"do": "end"})
             self._pipe.receive(time.monotonic() + START)
             self._there = False
+            self._prepare(self._pipe)
         except (Gone, Late):
             self._end()
 
@@ -145,9 +146,7 @@ class Examiner:
                     self._process, end, self._said = start_examiner(self._confined)
                     self._pipe = Pipe(end)
                 if not self._there:
-                    if self._known != self._modules:
-                        self._pipe.send({"do": "import", "modules": self._modules})
-                        self._known = self._modules
+                    self._prepare(self._pipe)
                     self._pipe.send({"do": "begin"})
                     said, _ = self._pipe.receive(time.monotonic() + START)
                     if said.get("ready") is not True:
@@ -156,6 +155,12 @@ class Examiner:
                 return self._pipe
             told = self._end()
         raise Fault(f"The checks' process does not start. {told}")
+
+    def _prepare(self, pipe: Pipe) -> None:
+        """Let him import what the last submission has needed, before the next one."""
+        if self._known != self._modules:
+            pipe.send({"do": "import", "modules": self._modules})
+            self._known = self._modules
 
     def _end(self) -> str:
         """End his process, and return the last line that he said."""

@@ -6,6 +6,7 @@ must not have done anything yet; so `cs5045ae.backend`, which does, is left to t
 copies.
 """
 
+import contextlib
 import importlib
 import os
 import resource
@@ -105,7 +106,8 @@ def _limit() -> None:
         _, hard = resource.getrlimit(kind)
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
-        resource.setrlimit(kind, (most, most))
+        with contextlib.suppress(ValueError, OSError):  # not every system has each
+            resource.setrlimit(kind, (most, most))
 
 
 def _confined(outside: int | None) -> bool:

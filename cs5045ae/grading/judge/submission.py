@@ -80,6 +80,10 @@ def judge_submission(
             f"Nobody can be graded safely here: {reason} To run the students' code "
             "without a wall, with your own rights, ask for it: --unsafe-no-sandbox"
         )
+    if not hasattr(os, "fork"):
+        raise CourseError(
+            "Grading needs Linux or macOS. Use the container of docs/grading.md."
+        )
     began = time.monotonic()
     seed = secret_seed() if seed is None else seed
     patience = patience or Patience()
