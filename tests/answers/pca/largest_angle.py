@@ -55,8 +55,8 @@ def largest_angle(a, b):
     return np.degrees(np.arccos(np.clip(np.abs(cos), 0, 1))).max()
 
 # %% wrong (0 of 3): the smallest angle
-# check_equal_spans: The largest is due
-# check_largest_angle: The largest is due
+# check_equal_spans: the task asks for the largest
+# check_largest_angle: the task asks for the largest
 def largest_angle(a, b):
     qa, qb = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
     s = np.linalg.svd(qa.T @ qb)[1]
