@@ -17,7 +17,7 @@ import pytest
 
 import cs5045ae
 from cs5045ae.course.place import CourseError
-from cs5045ae.grading.judge import judge_submission
+from cs5045ae.grading.judge import caller, judge_submission
 from cs5045ae.grading.verdict import (
     EMPTY,
     GRADED,
@@ -429,7 +429,7 @@ def test_only_what_was_collected_is_judged(course):
 CALLER = """
 import sys, time
 from pathlib import Path
-from cs5045ae.grading.judge import judge_submission
+from cs5045ae.grading.judge import caller, judge_submission
 print("ready", flush=True)
 judge_submission(Path(sys.argv[1]), "01_small", "killed", warm=True)
 """
@@ -437,20 +437,20 @@ judge_submission(Path(sys.argv[1]), "01_small", "killed", warm=True)
 
 def test_everything_ends_with_the_caller(course):
     hand_in(course, "killed", "import time\ntime.sleep(25)")
-    caller = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", CALLER, str(course)], stdout=subprocess.PIPE
     )
-    with caller.stdout as told:
+    with process.stdout as told:
         assert told.readline() == b"ready\n"
     until = time.monotonic() + 60
-    while not running(caller.pid) and time.monotonic() < until:
+    while not running(process.pid) and time.monotonic() < until:
         time.sleep(0.1)
-    below = running(caller.pid)
+    below = running(process.pid)
     time.sleep(3)
-    below |= running(caller.pid)
+    below |= running(process.pid)
     assert below
-    caller.send_signal(signal.SIGKILL)
-    caller.wait()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
     until = time.monotonic() + 20
     while any(alive(pid) for pid in below) and time.monotonic() < until:
         time.sleep(0.1)
@@ -483,9 +483,23 @@ def alive(pid):
 
 def test_a_judge_that_dies_gives_no_nought(course, monkeypatch):
     hand_in(course, "unlucky")
-    monkeypatch.setattr(
-        "cs5045ae.grading.judge.caller.CODE", "import sys\nsys.exit('out of luck')"
-    )
+    monkeypatch.setattr(caller, "CODE", "import sys\nsys.exit('out of luck')")
     verdict = judge_submission(course, TOPIC, "unlucky")
     assert (verdict.status, verdict.points) == (NOT_GRADED, None)
     assert "out of luck" in verdict.reason
+
+
+def test_a_kernel_that_does_not_start_is_no_nought(course, monkeypatch):
+    """Nothing of the student's has run yet, so nothing is his fault."""
+    hand_in(course, "waiting")
+    code = caller.CODE.replace(
+        "main()",
+        "from cs5045ae.grading.judge import kernels\n"
+        "from cs5045ae.grading.sandbox import KernelLost\n"
+        "def start(self): raise KernelLost('start')\n"
+        "kernels.OneKernel.start = start\nmain()",
+    )
+    monkeypatch.setattr(caller, "CODE", code)
+    verdict = judge_submission(course, TOPIC, "waiting")
+    assert (verdict.status, verdict.points) == (NOT_GRADED, None)
+    assert "did not become ready" in verdict.reason

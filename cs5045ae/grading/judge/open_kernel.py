@@ -62,12 +62,28 @@ class OpenKernel:
         self._client = BlockingKernelClient()
         try:
             self._client.load_connection_file(file)
-            self._client.start_channels()
-            self._client.wait_for_ready(timeout=self.limits.start_seconds)
-        except RuntimeError:
+            self._client.start_channels(hb=False)
+            self._connect(time.monotonic() + self.limits.start_seconds)
+        except BaseException:
             self.__exit__()
-            raise KernelLost("start") from None
+            raise
         return self
+
+    def _connect(self, until: float) -> None:
+        """Wait until the kernel answers, and its outputs are heard."""
+        while self.alive and time.monotonic() < until:
+            self._client.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                self._client.get_shell_msg(timeout=TICK)
+                self._client.get_iopub_msg(timeout=TICK)
+                break
+        else:
+            raise KernelLost("start")
+        time.sleep(TICK)  # answers to questions asked too early
+        for read in (self._client.get_shell_msg, self._client.get_iopub_msg):
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    read(timeout=0)
 
     def __exit__(self, *_: object) -> None:
         self._client.stop_channels()

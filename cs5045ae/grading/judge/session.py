@@ -206,7 +206,10 @@ class Session:
     def _ready(self, at: int) -> StudentKernel:
         """Return a kernel in which the student's cells before a step have run."""
         while self._kernel is None:
-            self._kernel = self._kernels.start()
+            try:
+                self._kernel = self._kernels.start()
+            except KernelLost as lost:
+                raise Fault(f"No kernel for the student's cells. {lost}") from None
             for step in self._plan.steps[:at]:
                 if step.points is None and step.number not in self._skipped:
                     left = max(0.1, min(step.seconds, self._left()))
