@@ -7,6 +7,11 @@ ground up:
 - ``grading.wire``: the only reader of what comes out of it
 - ``grading.doctor``: what of the wall holds on this machine
 - ``grading.intake``: what was handed in, made into notebooks that can be graded
+- ``grading.verdict``: what is said of a submission, kept whole
+- ``grading.judge``: comes to a verdict; a step of ``nbgrader autograde`` as well
+- ``grading.ledger``, ``grading.gradebook``: which verdicts stand in nbgrader's gradebook
+- ``grading.classroom``: many submissions at a time
+- ``grading.export``: grades as tables
 
 Importing this module imports none of them.
 """
