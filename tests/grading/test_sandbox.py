@@ -168,7 +168,7 @@ def test_a_gigabyte_of_output_costs_the_judge_nothing():
         run = kernel.run("for i in range(1000): print('x' * 1_000_000)", 2)
         assert run.cut
         assert sum(len(o.get("text", "")) for o in run.outputs) <= 8 * MB
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 90
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
 
 
