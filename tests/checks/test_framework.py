@@ -253,7 +253,7 @@ def test_an_endless_loop_is_stopped_and_the_timer_is_gone(monkeypatch):
 
     start = time.monotonic()
     assert "stopped after 0.2 seconds" in failure(check_slow, endless).complaint
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
     time.sleep(1.2)  # a timer left behind would fire here
 
 

