@@ -75,7 +75,7 @@ def test_set_up_happens_once_and_again_when_the_dependencies_change(folder, tmp_
     calls = (folder / "calls").read_text()
     assert calls.count("-m venv") == 1
     assert calls.count("-m pip install") == 1
-    assert "-c constraints.txt -e .[dev]" in calls
+    assert "-c constraints.txt -e .[cluster,dev]" in calls
     os.utime(folder / "pyproject.toml", (2**31, 2**31))
     make("exercises", f"PYTHON={python}", cwd=folder)
     assert (folder / "calls").read_text().count("-m pip install") == 2

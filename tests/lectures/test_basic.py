@@ -71,7 +71,7 @@ def test_the_lead_over_pca_is_at_small_codes(told):
 
 def test_more_layers_did_not_help(told):
     none, one, two, three = told["by_layers"].values()
-    assert none == pytest.approx(told["errors"]["PCA-32, clipped"], rel=0.06)
+    assert none == pytest.approx(told["errors"]["PCA-32, clipped"], rel=0.1)
     assert one < 0.9 * none
     assert one < two < three
 
