@@ -9,7 +9,7 @@ ground up:
 - ``grading.intake``: what was handed in, made into notebooks that can be graded
 - ``grading.verdict``: what is said of a submission, kept whole
 - ``grading.judge``: comes to a verdict; a step of ``nbgrader autograde`` as well
-- ``grading.ledger``, ``grading.gradebook``: which verdicts stand in nbgrader's gradebook
+- ``grading.ledger``, ``grading.gradebook``: which verdicts are in nbgrader's gradebook
 - ``grading.classroom``: many submissions at a time
 - ``grading.export``: grades as tables
 
