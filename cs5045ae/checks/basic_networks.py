@@ -7,6 +7,7 @@ import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
+from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.checks.models import chain, model_of, randomize, run, widths
 from cs5045ae.reference import basic, pca
@@ -118,7 +119,7 @@ def check_train_autoencoder(
     train_autoencoder: Function, *, rng: np.random.Generator
 ) -> str:
     """Look at the code's size, and at how well unseen digits come back."""
-    x, x_test = _digits(rng)
+    x, x_test = small_digits(rng, IMAGES)
     code_size, epochs, seed = CODE, EPOCHS, int(rng.integers(1000))
     answer = call(train_autoencoder, x=x, code_size=code_size, epochs=epochs, seed=seed)
     n = x.shape[1]
@@ -160,18 +161,6 @@ def check_train_autoencoder(
         f"your network has an error of {error:.2f} on unseen digits, the mean image "
         f"{of_mean:.2f}, PCA of the same size {bar:.2f}"
     )
-
-
-def _digits(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw digits for training; all test digits; 14 x 14 pixels each."""
-    from cs5045ae.data import load_mnist
-
-    (x, _), (x_test, _) = load_mnist("small")
-    blocks = [
-        part.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(-1, 196)
-        for part in (x[rng.permutation(len(x))[:IMAGES]], x_test)
-    ]
-    return blocks[0], blocks[1]
 
 
 def _built(function: Function, n: int, hidden: int, code: int) -> tuple[Answer, Any]:

@@ -7,6 +7,7 @@ import numpy as np
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
 from cs5045ae.checks.denoising_noise import Function, images, look_at_hits, near
+from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.checks.models import model_of, run
 from cs5045ae.reference import denoising, pca
@@ -127,7 +128,7 @@ def check_train_denoiser(train_denoiser: Function, *, rng: np.random.Generator) 
     """Compare with the best linear denoiser, on digits that were not trained on."""
     from cs5045ae.data import add_gaussian
 
-    x, x_test = _digits(rng)
+    x, x_test = small_digits(rng, IMAGES)
     seed = int(rng.integers(1000))
     noisy, noisy_test = (
         add_gaussian(part, SIGMA, seed=int(rng.integers(10_000)))
@@ -176,15 +177,3 @@ def _diagnosis(model: Any, x: np.ndarray, x_test: np.ndarray, x_hat: np.ndarray)
         "Draw new noise in every epoch and clip the noisy images to [0, 1]. Use a "
         "hidden layer of 256 nodes, Adam as it is, batches of 32, and all epochs."
     )
-
-
-def _digits(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw digits for training; all test digits; 14 x 14 pixels each."""
-    from cs5045ae.data import load_mnist
-
-    (x, _), (x_test, _) = load_mnist("small")
-    blocks = [
-        part.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(-1, 196)
-        for part in (x[rng.permutation(len(x))[:IMAGES]], x_test)
-    ]
-    return blocks[0], blocks[1]

@@ -6,6 +6,7 @@ import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
+from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed, NotWritten
 from cs5045ae.checks.models import model_of, run
 from cs5045ae.checks.variational import Function
@@ -41,7 +42,7 @@ Over four seeds right answers have 9.6 to 14.6 nats; where beta is not used ther
 @check(task="7")
 def check_train_vae(train_vae: Function, *, rng: np.random.Generator) -> str:
     """Compute the ELBO of unseen digits with draws of the judge's own."""
-    x, x_test = _digits(rng, IMAGES)
+    x, x_test = small_digits(rng, IMAGES)
     answer, found = _trained(train_vae, x, x_test, 1.0, EPOCHS, rng)
     blind = float(
         variational.bernoulli_nats(
@@ -103,7 +104,7 @@ def _diagnosis(error: float, kl: float, by_mean: float, blind: float) -> str:
 @check(task="7")
 def check_train_vae_beta(train_vae: Function, *, rng: np.random.Generator) -> str:
     """With a weak beta the code has to carry more."""
-    x, x_test = _digits(rng, FEW)
+    x, x_test = small_digits(rng, FEW)
     answer, found = _trained(train_vae, x, x_test, WEAK, FEW_EPOCHS, rng)
     error, kl = found[:2]
     told = (
@@ -190,15 +191,3 @@ def _encode(model: Any, x: np.ndarray) -> list[np.ndarray]:
     made = model(x.astype(np.float32))
     parts = [made["mu"], made["log_var"]] if isinstance(made, dict) else list(made)
     return [np.asarray(part, dtype=np.float64) for part in parts]
-
-
-def _digits(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Draw digits for training; all test digits; 14 x 14 pixels each."""
-    from cs5045ae.data import load_mnist
-
-    (x, _), (x_test, _) = load_mnist("small")
-    blocks = [
-        part.reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4)).reshape(-1, 196)
-        for part in (x[rng.permutation(len(x))[:count]], x_test)
-    ]
-    return blocks[0], blocks[1]

@@ -98,13 +98,9 @@ def _hidden(path: Path) -> bool:
 
 
 def _chosen(course: Course, topics: Iterable[str]) -> list[str]:
-    known = course.topics()
-    chosen = [topic.strip("/") for topic in topics] or known
+    chosen = [topic.strip("/") for topic in topics] or course.topics()
     for topic in chosen:
-        if topic not in known:
-            raise CourseError(
-                f"There is no solution named {topic}. There is: {', '.join(known)}."
-            )
+        course.require_topic(topic)
     return chosen
 
 

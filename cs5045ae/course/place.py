@@ -47,6 +47,14 @@ class Course:
         folder = self.root / "solutions"
         return sorted(path.name for path in folder.glob("*") if path.is_dir())
 
+    def require_topic(self, topic: str) -> None:
+        """Raise CourseError if there is no solution of that name."""
+        known = self.topics()
+        if topic not in known:
+            raise CourseError(
+                f"There is no solution named {topic}. There is: {', '.join(known)}."
+            )
+
     def lecture(self, name: str) -> Path:
         """Return the path of a lecture."""
         return self.root / "lectures" / f"{name}.ipynb"

@@ -135,9 +135,7 @@ def open_class(plan: Plan) -> Iterator[tuple[list[Record], Config]]:
         For nbgrader; its gradebook knows the topic.
     """
     course, topic = plan.course, plan.topic
-    if topic not in course.topics():
-        known = ", ".join(course.topics())
-        raise CourseError(f"There is no solution named {topic}. There is: {known}.")
+    course.require_topic(topic)
     if plan.sandboxed and (reason := available()):
         raise CourseError(
             f"Nobody can be graded safely here: {reason} To run the students' code "

@@ -47,9 +47,7 @@ def gather(course: Course, topic: str, config: Config) -> list[Row]:
     CourseError
         If there is no such topic, or a record is damaged.
     """
-    if topic not in course.topics():
-        known = ", ".join(course.topics())
-        raise CourseError(f"There is no solution named {topic}. There is: {known}.")
+    course.require_topic(topic)
     by_hand, most = _manual_cells(course, topic)
     grades = read_grades(config, topic)
     rows = []
