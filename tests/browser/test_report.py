@@ -19,8 +19,10 @@ def test_formulas_are_typeset_without_a_network(page, report):
     page.on("request", lambda request: asked.append(request.url))
     page.goto((report / "lectures" / "01_small.html").as_uri())
     page.locator(".MathJax .math").first.wait_for()
+    # The words for a screen reader come after the picture of the formula.
+    page.locator("math").first.wait_for(state="attached")
     assert page.locator(".MathJax_Error, .merror").count() == 0
-    assert page.locator("math").count() == 1, "no formula for a screen reader"
+    assert page.locator("math").count() == 1
     fonts = page.evaluate(
         "document.fonts.ready.then(() => [...document.fonts]"
         ".filter(f => f.status === 'loaded').map(f => f.family).join())"
