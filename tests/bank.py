@@ -20,6 +20,8 @@ from pathlib import Path
 
 import nbformat
 
+from cs5045ae.checks.limits import LIMITS
+
 ROOT = Path(__file__).parents[1]
 BANKS = ROOT / "tests" / "answers"
 HEAD = re.compile(r"^# %% (right|wrong)(?: \((\d+) of (\d+)\))?: (.+)$", re.M)
@@ -83,6 +85,12 @@ def check_name(cell: nbformat.NotebookNode) -> str:
     """Return the name of the check that a test cell calls."""
     (name,) = set(re.findall(r"^(check_\w+)\(", cell.source, re.M))
     return name
+
+
+def trains(topic: str, cell: str) -> bool:
+    """Say whether a task's checks train a network: those have a limit of their own."""
+    tests = exercise(topic).tests_of(cell).values()
+    return any(check_name(test) in LIMITS for test in tests)
 
 
 def topics() -> list[str]:

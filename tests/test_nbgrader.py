@@ -17,6 +17,7 @@ from tests import bank
 
 pytestmark = pytest.mark.slow
 COMBINED = 6
+TRAINED = 2
 
 
 @pytest.fixture(scope="module", params=bank.topics())
@@ -24,30 +25,50 @@ def classroom(request, tmp_path_factory):
     """A course folder of one topic, its exercise released."""
     topic, root = request.param, tmp_path_factory.mktemp(request.param)
     prepare_environment()
-    shutil.copytree(bank.ROOT / "solutions" / topic, root / "solutions" / topic)
+    source = root / "solutions" / topic / f"{topic}.ipynb"
+    source.parent.mkdir(parents=True)
+    nbformat.write(trim(topic), source)
     config = stock(settings(bank.ROOT, root))
     generate(config, topic, database=True)
     return topic, root, config
 
 
-def combine(topic, turn):
-    """Answer each task with the turn-th answer of its bank; drop what is not graded."""
-    exercise, chosen = bank.exercise(topic), {}
-    for cell in exercise.solutions():
-        own = [a for a in bank.answers(topic) if a.cell == cell]
-        chosen[cell] = own[turn % len(own)]
-    first = next(i for i, c in enumerate(exercise.code) if c.id in chosen)
-    kept = {c.id for c in exercise.code[:first]} | set(chosen) | set(exercise.tests())
-    notebook = exercise.notebook
+def trim(topic):
+    """Return an exercise's source without the cells that earn no points.
+
+    They draw and train; `make course` runs them.
+    """
+    exercise = bank.exercise(topic)
+    solved, notebook = exercise.solutions(), exercise.notebook
+    first = next(i for i, c in enumerate(exercise.code) if c.id in solved)
+    kept = {c.id for c in exercise.code[:first]} | set(solved) | set(exercise.tests())
     notebook.cells = [
         cell
         for cell in notebook.cells
         if cell.id in kept
         or (cell.cell_type == "markdown" and "nbgrader" in cell.metadata)
     ]
+    return notebook
+
+
+def combine(topic, turn):
+    """Answer each task with the turn-th answer of its bank.
+
+    A task that trains is answered in the first notebooks only, and left as it was
+    released in the others.
+    """
+    exercise, notebook, chosen = bank.exercise(topic), trim(topic), {}
+    for cell in exercise.solutions():
+        own = [a for a in bank.answers(topic) if a.cell == cell]
+        if not bank.trains(topic, cell):
+            chosen[cell] = own[turn % len(own)]
+        elif turn < TRAINED:
+            chosen[cell] = next(a for a in own if a.right is (turn == 0))
     for cell in notebook.cells:
         if cell.id in chosen:
             cell.source = chosen[cell.id].source
+        elif cell.id in exercise.solutions():
+            cell.source = "# not tried"
     return notebook, chosen
 
 
@@ -63,9 +84,9 @@ def test_a_combined_notebook_gets_what_its_answers_say(classroom, turn):
 
     want = {}
     exercise = bank.exercise(topic)
-    for cell, answer in chosen.items():
+    for cell in exercise.solutions():
         for name, test in exercise.tests_of(cell).items():
-            failed = bank.check_name(test) in answer.fails
+            failed = cell not in chosen or bank.check_name(test) in chosen[cell].fails
             want[name] = 0 if failed else bank.points(test)
     with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
         graded = gradebook.find_submission_notebook(topic, topic, student)
@@ -79,9 +100,10 @@ def test_a_combined_notebook_gets_what_its_answers_say(classroom, turn):
 
 
 @pytest.mark.parametrize("topic", bank.topics())
-def test_the_solution_passes_stock_validate_in_silence(topic):
+def test_the_solution_passes_stock_validate_in_silence(topic, tmp_path):
     prepare_environment()
-    path = bank.ROOT / "solutions" / topic / f"{topic}.ipynb"
+    path = tmp_path / f"{topic}.ipynb"
+    nbformat.write(trim(topic), path)
     result = Validator(config=settings(bank.ROOT, bank.ROOT)).validate(str(path))
     assert result == {}, result
 

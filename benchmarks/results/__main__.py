@@ -10,13 +10,16 @@ the topics can be run one after the other.
 
 import argparse
 import datetime
+import importlib
 import json
+import pkgutil
 import statistics
 import time
 from pathlib import Path
 
 from tqdm import tqdm
 
+from benchmarks import results
 from benchmarks.results.headlines import HEADLINES, Data
 
 HERE = Path(__file__).parent
@@ -38,6 +41,10 @@ network that saw 4,000 digits cannot be held to a figure for 60,000.
 
 
 def main() -> None:
+    for found in pkgutil.iter_modules(results.__path__, "benchmarks.results."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+    HEADLINES.sort(key=lambda h: h.topic)
     parser = argparse.ArgumentParser(prog="python -m benchmarks.results")
     parser.add_argument("--size", choices=("small", "full"), default="small")
     parser.add_argument("--topic", help="such as 01_pca; all by default")

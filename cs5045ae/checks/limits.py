@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 __all__ = ["LIMITS", "SECONDS", "TooSlow", "time_limit"]
 
-SECONDS = 5.0
-"""Seconds for a check that has no line of its own below."""
+SECONDS = 10.0
+"""Seconds for a check that has no line of its own below.
+
+A check takes well under five; the rest is for a machine that is busy with a class.
+"""
 
 LIMITS = {
     "check_train_autoencoder": 60.0,
     "check_train_conv_autoencoder": 90.0,
     "check_train_denoiser": 60.0,
+    "check_train_next_layer": 60.0,
     "check_train_vae": 60.0,
     "check_train_vae_beta": 60.0,
 }

@@ -36,6 +36,8 @@ Finding = tuple[str, bool, str]
 
 SMALL = Limits(disk=24 * MB, memory=1024 * MB, tasks=128, files=5_000)
 SECONDS = 30.0
+MARK = "CS5045AE_DOCTOR"
+"""A variable that no kernel of a student's may see."""
 
 
 def doctor_sandbox() -> list[Finding]:
@@ -110,7 +112,10 @@ def _outside() -> Iterator[tuple[dict[str, object], Callable[[], list[Finding]]]
             listener.setblocking(False)
             listeners[name] = listener
         sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
-        victim = subprocess.Popen(sleep, env={"SECRET": secret})
+        # The first process inside was started with the environment of this one.
+        os.environ[MARK] = secret
+        stack.callback(os.environ.pop, MARK, None)
+        victim = subprocess.Popen(sleep, env={MARK: secret})
         stack.callback(victim.wait)
         stack.callback(victim.kill)
         root = COURSE.parent
@@ -122,7 +127,7 @@ def _outside() -> Iterator[tuple[dict[str, object], Callable[[], list[Finding]]]
             "SOCKET": str(folder / "socket"),
             # The root folder and the like are there inside too, as others.
             "HIDDEN": [str(path) for path in hidden if len(path.parts) > 1],
-            "SECRET": "SECRET=",
+            "SECRET": f"{MARK}=",
             "VICTIM": victim.pid,
             "PARENT": os.getpid(),
             "WRITABLE": WRITABLE,

@@ -46,10 +46,12 @@ def test_results_come_in_order_and_what_fails_costs_itself_only(tmp_path, capfd)
 
 def test_an_interrupt_ends_the_workers_too(tmp_path):
     code = (
-        "import time\n"
+        "import signal, time\n"
         "from pathlib import Path\n"
         "from cs5045ae.course.jobs import Job, run_jobs\n"
         "if __name__ == '__main__':\n"
+        # A shell in the background starts its programs deaf to interrupts.
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "    job = Job('sleeps', time.sleep, (600,))\n"
         "    print('ready', flush=True)\n"
         f"    run_jobs([job], 1, Path({str(tmp_path / 'log')!r}), str)\n"
@@ -65,4 +67,7 @@ def test_an_interrupt_ends_the_workers_too(tmp_path):
         assert process.stdout.readline() == b"ready\n"
         time.sleep(3)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=60) != 0
+        try:
+            assert process.wait(timeout=60) != 0
+        finally:
+            process.kill()

@@ -104,7 +104,7 @@ def test_an_update_is_quick(make):
     slider = picture.children[-2]
     times = []
     for value in (2, 3, 4, 5, 6, 7, 8):
-        start = time.perf_counter()
+        start = time.process_time()
         slider.value = value
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.05

@@ -1,6 +1,6 @@
 """Keep what the judge imports for himself out of a check's time.
 
-A check has five seconds for the student's code; the first import of Keras, which a
+A check has some seconds for the student's code; the first import of Keras, which a
 check or an answer that is a model brings about, may take as long.
 """
 

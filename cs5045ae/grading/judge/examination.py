@@ -10,7 +10,7 @@ from cs5045ae.grading.judge.confined import start_examiner
 from cs5045ae.grading.judge.pipe import Gone, Late, Pipe
 from cs5045ae.grading.judge.plan import Step
 from cs5045ae.grading.sandbox.limits import KernelLost
-from cs5045ae.grading.wire.bounded import clean
+from cs5045ae.grading.wire.bounded import printable
 from cs5045ae.grading.wire.errors import WireError
 
 __all__ = ["Examiner", "Fault"]
@@ -188,14 +188,14 @@ class Examiner:
         return {
             "passed": said.get("passed") is True,
             "value": value,
-            "printed": clean(str(said.get("printed", "")), TEXT),
-            "error": clean(str(said.get("error", "")), 100) or "Error",
+            "printed": printable(str(said.get("printed", "")), TEXT),
+            "error": printable(str(said.get("error", "")), 100) or "Error",
             "lines": [
-                clean(str(line), TEXT)
+                printable(str(line), TEXT)
                 for line in (lines if isinstance(lines, list) else [])[:LINES]
             ],
-            "fault": clean(str(said.get("fault", "")), 500),
-            "staff": clean(str(said.get("staff", "")), TEXT),
+            "fault": printable(str(said.get("fault", "")), 500),
+            "staff": printable(str(said.get("staff", "")), TEXT),
         }
 
 

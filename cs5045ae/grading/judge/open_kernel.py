@@ -22,7 +22,7 @@ from jupyter_client.connect import write_connection_file
 from cs5045ae.checks.limits import TooSlow
 from cs5045ae.grading.sandbox.limits import KernelLost, Limits
 from cs5045ae.grading.sandbox.outputs import Outputs, Run
-from cs5045ae.grading.wire import agent
+from cs5045ae.grading.wire import agent, messages
 from cs5045ae.grading.wire.errors import WireError
 
 __all__ = ["OpenKernel"]
@@ -123,8 +123,10 @@ class OpenKernel:
             if not self.alive:
                 self._lose("ended")
         reply = self._reply(number, time.monotonic() + self.limits.grace_seconds)
-        status = reply and reply["content"].get("status")
-        made.ok = status == "ok" and not made.timed_out
+        told = reply["content"] if reply else {}
+        if messages.leaves(told):
+            self._lose("ended")
+        made.ok = told.get("status") == "ok" and not made.timed_out
         made.seconds = time.monotonic() - start
         return made
 

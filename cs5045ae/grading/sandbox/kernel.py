@@ -95,11 +95,15 @@ class SandboxedKernel:
         if reply is None:
             made.timed_out = True
             reply = self._interrupt(keep.take)
+        told: dict[str, Any] = {}
         with contextlib.suppress(WireError):
-            made.ok = self._read(reply).get("status") == "ok" and not made.timed_out
+            told = self._read(reply)
+        made.ok = told.get("status") == "ok" and not made.timed_out
         until = time.monotonic() + 1.0
         while not (keep.idle or made.cut) and time.monotonic() < until:
             self._look(until, keep.take)
+        if messages.leaves(told):
+            self._lose("ended")  # now, or it would be the next cell's fault
         made.seconds = time.monotonic() - start
         return made
 

@@ -72,8 +72,8 @@ class KernelLost(BaseException):
 TOLD = {
     "time": "Your code did not stop when its time was over, and did not obey an "
     "interrupt.",
-    "ended": "The Python process ended in your code: by os._exit, or by a crash in a "
-    "library.",
+    "ended": "The Python process ended in your code: by exit, by os._exit, or by a "
+    "crash in a library.",
     "answer": "Your code sent messages that no kernel sends, and was stopped.",
     "start": "The kernel did not become ready.",
     "host": "The grading machine ran out of memory.",

@@ -133,6 +133,7 @@ class Process:
                 stdout=subprocess.DEVNULL,
                 stderr=said_in,
                 pass_fds=[*opened.files, info_in, block],
+                env={},  # the first process inside shows what bubblewrap was given
                 cwd="/",
             )
             opened.close(info_in, said_in)

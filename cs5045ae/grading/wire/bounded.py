@@ -2,13 +2,16 @@
 
 import json
 import math
+import unicodedata
 from typing import Any
 
 from cs5045ae.grading.wire.errors import WireError
 
-__all__ = ["clean", "load_json"]
+__all__ = ["clean", "load_json", "printable"]
 
 DIGITS = 80
+STEER = {"Cc", "Cf", "Zl", "Zp"}
+"""Categories of Unicode: control, invisible format, separators of lines."""
 
 
 def load_json(raw: bytes, items: int) -> Any:
@@ -37,13 +40,24 @@ def load_json(raw: bytes, items: int) -> Any:
 
 
 def clean(text: Any, most: int) -> str:
-    """Return text of at most `most` characters that any file and terminal takes."""
+    """Return text of at most `most` characters that any file takes."""
     if not isinstance(text, str):
         raise WireError("something that should be text is none")
     if len(text) > most:
         text = text[:most] + " …"
     # A lone half of a surrogate pair cannot be written to a file.
     return text.encode("utf8", "replace").decode("utf8")
+
+
+def printable(text: Any, most: int) -> str:
+    """Return text as `clean` does, without signs that steer a terminal.
+
+    Line breaks stay. For what staff read in a terminal or in a table.
+    """
+    return "".join(
+        " " if unicodedata.category(sign) in STEER and sign != "\n" else sign
+        for sign in clean(text, most)
+    )
 
 
 def _constant(name: str) -> float:

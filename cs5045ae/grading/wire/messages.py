@@ -12,10 +12,10 @@ import json
 import secrets
 from typing import Any
 
-from cs5045ae.grading.wire.bounded import clean, load_json
+from cs5045ae.grading.wire.bounded import clean, load_json, printable
 from cs5045ae.grading.wire.errors import WireError
 
-__all__ = ["output", "parse", "request"]
+__all__ = ["leaves", "output", "parse", "request"]
 
 DELIMITER = b"<IDS|MSG>"
 HEADER_BYTES = 10_000
@@ -64,6 +64,14 @@ def parse(parts: list[bytes]) -> tuple[str, str, bytes]:
     return str(kind), str(number), content
 
 
+def leaves(content: dict[str, Any]) -> bool:
+    """Say whether a reply announces the kernel's end: its cell called exit or quit."""
+    payload = content.get("payload")
+    return isinstance(payload, list) and any(
+        isinstance(part, dict) and part.get("source") == "ask_exit" for part in payload
+    )
+
+
 def output(kind: str, raw: bytes) -> dict[str, Any] | None:
     """Return a message of a cell's output as nbformat writes it, or None for others.
 
@@ -87,7 +95,7 @@ def output(kind: str, raw: bytes) -> dict[str, Any] | None:
         lines = content.get("traceback")
         return {
             "output_type": "error",
-            "ename": clean(content.get("ename"), 200),
+            "ename": printable(content.get("ename"), 200),
             "evalue": clean(content.get("evalue"), 5_000),
             "traceback": [
                 clean(line, 20_000)

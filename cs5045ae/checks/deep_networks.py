@@ -1,0 +1,169 @@
+"""The checks of exercise 03_deep on two halves in Keras: task 3."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.check import check
+from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.models import chain, model_of, randomize, run
+from cs5045ae.reference.deep_training import sigmoid
+
+__all__ = ["check_build_halves", "check_build_halves_activations"]
+
+Function = Callable[..., Any]
+CASES = [
+    ([784, 500, 30], [30, 784]),
+    ([12, 9, 7, 3], [3, 7, 9, 12]),
+    ([11, 4], [4, 6, 8, 13, 11]),
+    ([10, 8, 8, 5], [5, 8, 10]),
+]
+SIZES = (
+    "Take every size from the arguments: the first is that of the input, and each one "
+    "after it is a dense layer."
+)
+
+
+@check(task="3")
+def check_build_halves(build_halves: Function, *, rng: np.random.Generator) -> str:
+    """Compare the nodes of all layers, and the number of parameters."""
+    for down, up in CASES:
+        for answer, model, sizes in _built(build_halves, down, up):
+            found = [block[0].units for block in _blocks(answer, model)]
+            if found != sizes[1:]:
+                raise CheckFailed(
+                    f"{answer.subject} a model with dense layers of {found} nodes, not "
+                    f"{sizes[1:]}.",
+                    _wrong_sizes(found, sizes, down, up),
+                )
+            due = sum((a + 1) * b for a, b in pairwise(sizes))
+            if model.count_params() != due:
+                raise CheckFailed(
+                    f"{answer.subject} a model of {model.count_params():,} parameters, "
+                    f"not {due:,}.",
+                    "Every dense layer has biases: leave `use_bias` as it is."
+                    if model.count_params() < due
+                    else "Dense layers alone are due: no other layer that has "
+                    "parameters.",
+                )
+    return "both halves have the layers that were asked for, mirrored or not"
+
+
+@check(task="3")
+def check_build_halves_activations(
+    build_halves: Function, *, rng: np.random.Generator
+) -> str:
+    """Look layer by layer for bends, a linear code, and a sigmoid for each pixel."""
+    for down, up in CASES[1:]:
+        for answer, model, sizes in _built(build_halves, down, up):
+            is_decoder = sizes is up
+            layers = _blocks(answer, model)
+            randomize(model, rng, 3.0)
+            for i, layer in enumerate(layers):
+                x = rng.normal(size=(40, layer[0].kernel.shape[0]))
+                made, plain = run(layer, x), _before_activation(layer[0], x)
+                told = f"{answer.subject} a model whose dense layer {i + 1}"
+                if i < len(layers) - 1:
+                    _bend(told, made, plain)
+                elif is_decoder:
+                    _pixels(told, made, plain)
+                elif not _near(made, plain):
+                    raise CheckFailed(
+                        f"{told}, the code, has an activation.",
+                        "The code is linear, as in the paper: its Dense layer has no "
+                        "`activation`, and nothing follows it.",
+                    )
+    return "hidden layers bend, the code does not, and pixels lie between 0 and 1"
+
+
+def _built(
+    function: Function, down: list[int], up: list[int]
+) -> list[tuple[Answer, Any, list[int]]]:
+    """Call the function; return both halves, each with its sizes."""
+    answer = call(function, encoder_sizes=down, decoder_sizes=up)
+    parts = answer.parts("encoder", "decoder")
+    inputs = [getattr(part.value, "input_shape", None) for part in parts]
+    hint = SIZES
+    if inputs == [(None, up[0]), (None, down[0])]:
+        hint = "The order is encoder, decoder."
+    elif inputs == [(None, down[0])] * 2:
+        hint = (
+            "The decoder takes a code, so it begins with an input of its own, "
+            "`keras.Input(shape=(decoder_sizes[0],))`, not with the encoder's."
+        )
+    return [
+        (part, model_of(part, sizes[0], sizes[-1], hint), sizes)
+        for part, sizes in zip(parts, (down, up), strict=True)
+    ]
+
+
+def _blocks(answer: Answer, model: Any) -> list[list[Any]]:
+    """Split a model into its dense layers, each with what follows it."""
+    from cs5045ae.backend import keras
+
+    blocks: list[list[Any]] = []
+    for layer in chain(answer, model):
+        if isinstance(layer, keras.layers.Dense):
+            blocks.append([layer])
+        elif blocks:
+            blocks[-1].append(layer)
+        else:
+            raise CheckFailed(
+                f"{answer.subject} a model that begins with a layer of kind "
+                f"{type(layer).__name__}.",
+                "A dense layer comes first.",
+            )
+    return blocks
+
+
+def _wrong_sizes(
+    found: Sequence[int], sizes: list[int], down: list[int], up: list[int]
+) -> str:
+    if sizes is up and found in (down[-2::-1], down[::-1]):
+        return "The decoder need not be the encoder's mirror image: use decoder_sizes."
+    if found == sizes:
+        return (
+            "The first number is that of the input, which is no dense layer: begin "
+            "with `keras.Input(shape=(sizes[0],))`."
+        )
+    if found == sizes[-1:]:
+        return "Apply ALL layers in order, not only the last one."
+    return SIZES
+
+
+def _before_activation(dense: Any, x: np.ndarray) -> np.ndarray:
+    bias = 0 if dense.bias is None else np.asarray(dense.bias)
+    return np.asarray(x @ np.asarray(dense.kernel) + bias, dtype=np.float64)
+
+
+def _bend(told: str, made: np.ndarray, plain: np.ndarray) -> None:
+    if _near(made, plain):
+        raise CheckFailed(
+            f"{told} has no activation.",
+            'Give the hidden layers an activation, such as "relu". Without it two '
+            "dense layers do no more than one, and depth buys nothing.",
+        )
+    if np.allclose(made.sum(axis=1), 1, atol=1e-3):
+        raise CheckFailed(
+            f"{told} has nodes that sum to 1.",
+            "That is a softmax; hidden layers take a ReLU.",
+        )
+
+
+def _pixels(told: str, made: np.ndarray, plain: np.ndarray) -> None:
+    hint = 'Give the output layer `activation="sigmoid"`, one for each pixel.'
+    if np.allclose(made.sum(axis=1), 1, atol=1e-3):
+        raise CheckFailed(
+            f"{told}, the output, has pixels that sum to 1 in every image.",
+            f"That is a softmax, but pixels are not classes of one choice. {hint}",
+        )
+    if not _near(made, sigmoid(plain)):
+        what = "no activation" if _near(made, plain) else "another activation"
+        raise CheckFailed(f"{told}, the output, has {what}, not a sigmoid.", hint)
+
+
+def _near(a: np.ndarray, b: np.ndarray) -> bool:
+    return np.allclose(a, b, rtol=1e-3, atol=1e-4)
