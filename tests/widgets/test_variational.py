@@ -8,6 +8,7 @@ from PIL import Image
 from cs5045ae.reference.variational import kl_to_standard_normal
 from cs5045ae.reference.variational_networks import encode
 from cs5045ae.widgets.variational import variational_widget
+from tests.widgets import REDRAWN
 
 SIZES = {"hidden": (784, 6), "mu": (6, 2), "log_var": (6, 2), "hidden_2": (2, 6),
          "output": (6, 784)}  # fmt: skip
@@ -79,11 +80,11 @@ def test_what_can_not_be_drawn_is_refused(parts):
         variational_widget({1.0: network(1, k=3)}, x, y)
 
 
-def test_an_update_takes_at_most_50_ms_of_processor_time(parts):
+def test_an_update_does_not_redraw_the_whole_figure(parts):
     widget = variational_widget(*parts)
     slider, times = controls(widget)["First number"], []
     for value in np.linspace(-2, 2, 15):
         start = time.process_time()
         slider.value = value
         times.append(time.process_time() - start)
-    assert np.median(times) <= 0.05
+    assert np.median(times) <= REDRAWN
