@@ -6,6 +6,8 @@ one the bank states, which is the verdict of the check when all runs in one proc
 tests/test_answers.py sees to that.
 """
 
+import contextlib
+
 import pytest
 
 from cs5045ae.backend import keras  # noqa: F401  (its import is no part of a check)
@@ -31,8 +33,8 @@ def outcome(kernel, exercise, answer):
         names = {}
         imports, _, call = test.source.rpartition("\n")
         exec(imports, names)
-        made = call.rpartition("(")[2].rstrip(")").split(",")
-        names |= {name: make_proxy(kernel, name.strip()) for name in made}
+        made = call.rpartition("(")[2].rstrip(")").split(", ")
+        names |= {name: make_proxy(kernel, name) for name in made}
         check = bank.check_name(test)
         try:
             exec(call, names)
@@ -52,27 +54,33 @@ def tried(topic, cell):
 
 
 @pytest.fixture(scope="module")
-def kernel(request):
-    """One kernel for all of a topic's answers: each replaces the one before."""
-    source = next(
-        cell.source
-        for cell in bank.exercise(request.param).code
-        if cell.source.startswith(("import", "from"))
-    )
-    with SandboxedKernel() as made:
-        assert made.run(source, 60).ok
-        yield made
+def kernel_of():
+    """Give one kernel for all of a topic's answers: each replaces the one before."""
+    with contextlib.ExitStack() as stack:
+        running = {}
+
+        def of(topic):
+            if topic not in running:
+                stack.close()
+                running.clear()
+                source = next(
+                    cell.source
+                    for cell in bank.exercise(topic).code
+                    if cell.source.startswith(("import", "from"))
+                )
+                running[topic] = stack.enter_context(SandboxedKernel())
+                assert running[topic].run(source, 60).ok
+            return running[topic]
+
+        yield of
 
 
 @pytest.mark.parametrize(
-    ("kernel", "topic", "cell"),
-    [(topic, topic, cell) for topic, cell in CELLS],
-    ids=[f"{topic}-{cell}" for topic, cell in CELLS],
-    indirect=["kernel"],
+    ("topic", "cell"), CELLS, ids=[f"{topic}-{cell}" for topic, cell in CELLS]
 )
-def test_the_verdict_is_the_same_through_the_wire(kernel, topic, cell):
+def test_the_verdict_is_the_same_through_the_wire(kernel_of, topic, cell):
     exercise = bank.exercise(topic)
     for answer in tried(topic, cell):
-        there = outcome(kernel, exercise, answer)
+        there = outcome(kernel_of(topic), exercise, answer)
         failed = {name for name, message in there.items() if message is not None}
         assert failed == set(answer.fails), (answer.title, there)
