@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cs5045ae.checks.answer import call
+from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
 from cs5045ae.checks.search import Function
 from cs5045ae.reference import search_neighbours
@@ -49,6 +49,14 @@ def _ids(rng: np.random.Generator, m: int, n: int, k: int) -> np.ndarray:
     return np.array([rng.permutation(n)[:k] for _ in range(m)])
 
 
+def _one_share(answer: Answer, m: int, k: int, table: str) -> None:
+    """Ask for one number from 0 to 1; `table` is said of an array of shape (m, k)."""
+    mean = "One number for all queries is due: take the mean of these."
+    answer.array(
+        (), low=0, high=1, hint=RANGE, shapes={(m,): mean, (k,): mean, (m, k): table}
+    )
+
+
 def _precision(
     precision_at_k: Function,
     neighbours: np.ndarray,
@@ -68,17 +76,7 @@ def _precision(
         labels=labels,
         query_labels=query_labels,
     )
-    answer.array(
-        (),
-        low=0,
-        high=1,
-        hint=RANGE,
-        shapes={
-            (m,): "One number for all queries is due: take the mean of these.",
-            (k,): "One number for all queries is due: take the mean of these.",
-            (m, k): "These are hits and misses; take the mean of them all.",
-        },
-    )
+    _one_share(answer, m, k, "These are hits and misses; take the mean of them all.")
     answer.close(
         want,
         mistakes={
@@ -164,17 +162,7 @@ def _recall(
     counts = (exact[:, :, None] == found[:, None]).any(axis=2).sum(axis=1)
     given = (found >= 0).sum(axis=1)
     answer = call(recall_at_k, found=found, exact=exact)
-    answer.array(
-        (),
-        low=0,
-        high=1,
-        hint=RANGE,
-        shapes={
-            (m,): "One number for all queries is due: take the mean of these.",
-            (k,): "One number for all queries is due: take the mean of these.",
-            (m, k): "These say what was found; take the mean of them all.",
-        },
-    )
+    _one_share(answer, m, k, "These say what was found; take the mean of them all.")
     answer.close(
         want,
         mistakes={

@@ -3,17 +3,8 @@
 import numpy as np
 import pytest
 
-from cs5045ae.course.execute import executed
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def told():
-    """The numbers below are those of the embedded digits."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CS5045AE_SIZE", raising=False)
-        yield executed("02_basic").metadata["cs5045ae"]["variables"]
+LECTURE = "02_basic"
 
 
 def test_the_network_of_the_slides_has_209968_parameters(told):

@@ -3,18 +3,10 @@
 import numpy as np
 import pytest
 
-from cs5045ae.course.execute import executed
 from cs5045ae.reference.deep import count_parameters
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def told():
-    """The numbers below are those of the embedded digits."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CS5045AE_SIZE", raising=False)
-        yield executed("03_deep").metadata["cs5045ae"]["variables"]
+LECTURE = "03_deep"
 
 
 def test_the_papers_network_has_thirteen_times_the_parameters(told):

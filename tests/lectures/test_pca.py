@@ -3,22 +3,8 @@
 import numpy as np
 import pytest
 
-from cs5045ae.course.execute import executed
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def told(monkeypatch_module):
-    return executed("01_pca").metadata["cs5045ae"]["variables"]
-
-
-@pytest.fixture(scope="module")
-def monkeypatch_module():
-    """The numbers below are those of the embedded digits."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CS5045AE_SIZE", raising=False)
-        yield patch
+LECTURE = "01_pca"
 
 
 def test_the_mean_image_is_the_first_bar(told):

@@ -3,17 +3,8 @@
 import numpy as np
 import pytest
 
-from cs5045ae.course.execute import executed
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def told():
-    """The numbers below are those of the embedded digits."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CS5045AE_SIZE", raising=False)
-        yield executed("08_search").metadata["cs5045ae"]["variables"]
+LECTURE = "08_search"
 
 
 def test_bits_find_about_as_pixels_do_and_better_than_random_bits(told):

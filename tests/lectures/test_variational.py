@@ -3,17 +3,8 @@
 import numpy as np
 import pytest
 
-from cs5045ae.course.execute import executed
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def told():
-    """The numbers below are those of the embedded digits."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CS5045AE_SIZE", raising=False)
-        yield executed("09_variational").metadata["cs5045ae"]["variables"]
+LECTURE = "09_variational"
 
 
 def test_the_slides_loss_has_a_variance_of_one_half(told):
