@@ -5,12 +5,12 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.checks.models import chain, model_of, randomize, run
-from cs5045ae.reference.deep_training import sigmoid
 
 __all__ = ["check_build_halves", "check_build_halves_activations"]
 
@@ -160,7 +160,7 @@ def _pixels(told: str, made: np.ndarray, plain: np.ndarray) -> None:
             f"{told}, the output, has pixels that sum to 1 in every image.",
             f"That is a softmax, but pixels are not classes of one choice. {hint}",
         )
-    if not _near(made, sigmoid(plain)):
+    if not _near(made, expit(plain)):
         what = "no activation" if _near(made, plain) else "another activation"
         raise CheckFailed(f"{told}, the output, has {what}, not a sigmoid.", hint)
 

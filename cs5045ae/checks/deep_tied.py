@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from cs5045ae.checks.answer import call
 from cs5045ae.checks.check import check
@@ -94,7 +95,7 @@ def _forward(
 
 def _encode(x: np.ndarray, kernels: Arrays, biases: Arrays) -> np.ndarray:
     for kernel, bias in zip(kernels, biases, strict=True):
-        x = 1 / (1 + np.exp(-(x @ kernel + bias)))
+        x = expit(x @ kernel + bias)
     return x
 
 
@@ -105,7 +106,7 @@ def _without_last(x: np.ndarray, kernels: Arrays, biases: Arrays) -> np.ndarray:
 def _linear_inside(x: np.ndarray, kernels: Arrays, biases: Arrays) -> np.ndarray:
     for kernel, bias in zip(kernels, biases, strict=True):
         x = x @ kernel + bias
-    return 1 / (1 + np.exp(-x))
+    return expit(x)
 
 
 @check(task="5")

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
 from cs5045ae.reference.basic_codes import dequantize, quantize
 from cs5045ae.reference.basic_losses import (
@@ -133,7 +134,7 @@ def forward(
             nodes = np.maximum(nodes, 0)
     kernel, bias = pairs[-1]
     # tanh does not overflow, where exp in 1 / (1 + exp(-a)) would.
-    return (1 + np.tanh((nodes @ np.asarray(kernel) + np.asarray(bias)) / 2)) / 2
+    return expit(nodes @ np.asarray(kernel) + np.asarray(bias))
 
 
 def split(autoencoder: Any) -> tuple[Any, Any]:

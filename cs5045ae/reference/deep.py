@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
 __all__ = [
     "build_halves",
@@ -124,10 +125,10 @@ def tied_forward(
     """
     z = np.asarray(x, dtype=np.float64)
     for kernel, bias in zip(kernels, encoder_biases, strict=True):
-        z = _sigmoid(z @ np.asarray(kernel) + np.asarray(bias))
+        z = expit(z @ np.asarray(kernel) + np.asarray(bias))
     x_hat = z
     for kernel, bias in zip(reversed(kernels), decoder_biases, strict=True):
-        x_hat = _sigmoid(x_hat @ np.asarray(kernel).T + np.asarray(bias))
+        x_hat = expit(x_hat @ np.asarray(kernel).T + np.asarray(bias))
     return z, x_hat
 
 
@@ -230,8 +231,3 @@ def smallest_depth(
     depths = np.asarray(depths)
     best = min(range(len(means)), key=lambda i: (means[i], depths[i]))
     return int(depths[means <= means[best] + doubts[best] + 1e-12].min())
-
-
-def _sigmoid(a: Array) -> Array:
-    """Return 1 / (1 + exp(-a)), by way of tanh, which does not overflow."""
-    return (1 + np.tanh(a / 2)) / 2

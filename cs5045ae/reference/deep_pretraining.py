@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
-from cs5045ae.reference.deep_training import Layers, sigmoid
+from cs5045ae.reference.deep_training import Layers
 
 __all__ = ["pretrain", "train_rbm"]
 
@@ -80,14 +81,14 @@ def _divergence(
 
     def mean_hidden(visible: Array) -> Array:
         a = visible @ kernel + hidden_bias
-        return a if linear else sigmoid(a)
+        return a if linear else expit(a)
 
     h = mean_hidden(v)
     if linear:
         drawn = h + rng.normal(size=h.shape).astype(np.float32)
     else:
         drawn = (rng.random(h.shape) < h).astype(np.float32)
-    v_hat = sigmoid(drawn @ kernel.T + visible_bias)
+    v_hat = expit(drawn @ kernel.T + visible_bias)
     h_hat = mean_hidden(v_hat)
     n = np.float32(len(v))
     return (
@@ -130,5 +131,5 @@ def pretrain(
         encoder.append((kernel, hidden))
         decoder.insert(0, (kernel.T.copy(), visible))
         if not linear:
-            v = sigmoid(v @ kernel + hidden)
+            v = expit(v @ kernel + hidden)
     return encoder + decoder

@@ -11,24 +11,20 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from cs5045ae.reference.pca import reconstruction_error
 
-__all__ = ["decode", "encode", "initial_layers", "rebuild", "sigmoid", "train"]
+__all__ = ["decode", "encode", "initial_layers", "rebuild", "train"]
 
 Array = NDArray[np.float32]
 Layers = list[tuple[Array, Array]]
 ADAM = (0.9, 0.999, 1e-7)  # both decays, and what keeps the division finite
 
 
-def sigmoid(a: Array) -> Array:
-    """Return 1 / (1 + exp(-a)), by way of tanh, which does not overflow."""
-    return np.asarray((1 + np.tanh(a / 2)) / 2, dtype=np.float32)
-
-
 ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
-    "sigmoid": (sigmoid, lambda h: h * (1 - h)),
+    "sigmoid": (expit, lambda h: h * (1 - h)),
     "relu": (lambda a: np.maximum(a, 0), lambda h: (h > 0).astype(h.dtype)),
     "linear": (lambda a: a, np.ones_like),
 }

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
 __all__ = ["activations", "binary_autoencoder", "rebuild", "train_bits"]
 
@@ -177,4 +178,4 @@ def rebuild(network: Network, code: ArrayLike) -> Floats:
     w = {name: np.asarray(network[name], dtype=np.float32) for name in NAMES}
     hidden = np.asarray(code, np.float32) @ w["kernel_hidden_2"] + w["bias_hidden_2"]
     x_hat = np.maximum(hidden, 0) @ w["kernel_output"] + w["bias_output"]
-    return 0.5 * (1 + np.tanh(x_hat / 2))
+    return expit(x_hat)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
 from cs5045ae.backend import keras
 
@@ -181,7 +182,7 @@ def decode(network: Network, z: ArrayLike) -> Array:
         Pixels in [0, 1].
     """
     hidden = np.maximum(_dense(network, "hidden_2", z), 0)
-    return 0.5 * (1 + np.tanh(_dense(network, "output", hidden) / 2))
+    return expit(_dense(network, "output", hidden))
 
 
 def _dense(network: Network, part: str, x: ArrayLike) -> Array:

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from nbgrader.api import Gradebook
 
+from tests.grading import bad_answers  # noqa: F401  (adds to MADE)
 from tests.grading.attack_class import (
     NAME,
     TOPIC,

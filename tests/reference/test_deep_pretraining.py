@@ -83,7 +83,7 @@ def test_each_machine_sees_what_the_one_below_gives(stripes):
         assert net[i][0] == pytest.approx(kernel, abs=1e-5)
         assert net[i][1] == pytest.approx(hidden, abs=1e-5)
         assert net[5 - i][1] == pytest.approx(visible, abs=1e-5)
-        v = training.sigmoid(v @ kernel + hidden)
+        v = expit(v @ kernel + hidden)
 
 
 def test_pretraining_lets_sigmoid_layers_leave_the_mean(stripes):
