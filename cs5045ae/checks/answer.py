@@ -12,6 +12,7 @@ from cs5045ae.checks.words import (
     due_shape,
     index,
     kind_of,
+    number,
     phrase,
     place,
     student_line,
@@ -149,15 +150,13 @@ class Answer:
                 "Look for a division by zero, the logarithm of zero, or an overflow.",
             )
         slack = ATOL * max(1.0, float(np.abs(values).max(initial=0.0)))
-        for bound, beyond in ((low, np.less), (high, np.greater)):
+        for bound, sign, side in ((low, -1, "below"), (high, 1, "above")):
             if bound is None:
                 continue
-            edge = bound - slack if beyond is np.less else bound + slack
-            if (outside := beyond(values, edge)).any():
-                side = "below" if beyond is np.less else "above"
+            if (outside := sign * (values - bound) > slack).any():
                 at = tuple(np.argwhere(outside)[0])
                 raise CheckFailed(
-                    f"{self.subject} {values[at]:.6g}{place(outside)}, which is "
+                    f"{self.subject} {number(values[at])}{place(outside)}, which is "
                     f"{side} {bound:g}.",
                     hint,
                 )
@@ -208,11 +207,11 @@ class Answer:
         at = tuple(np.unravel_index(int(gap.argmax()), gap.shape))
         spot = f" at {index(at)}" if at else ""
         if shown:
-            text = f"{got[at]:.6g}{spot}; the right value is {want[at]:.6g}."
+            text = f"{number(got[at])}{spot}; the right value is {number(want[at])}."
         elif at:
             text = f"{phrase(got)} of which the value{spot} is off by {gap[at]:.3g}."
         else:
-            text = f"{got[at]:.6g}, which is off by {gap[at]:.3g}."
+            text = f"{number(got[at])}, which is off by {gap[at]:.3g}."
         raise CheckFailed(f"{self.subject} {text}", hint)
 
     def coarse(self) -> str:

@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["due_shape", "index", "kind_of", "phrase", "place", "student_line"]
+__all__ = [
+    "due_shape",
+    "index",
+    "kind_of",
+    "number",
+    "phrase",
+    "place",
+    "student_line",
+]
 
 PLAINER = {"ndarray": "array", "Functional": "Keras model"}
 PACKAGE = str(Path(__file__).parents[1])
@@ -28,6 +36,12 @@ def phrase(value: Any) -> str:
         return f"an array of shape {value.shape}" if value.ndim else "a single number"
     text = repr(value)
     return text if len(text) <= 40 else kind_of(value)
+
+
+def number(value: float) -> str:
+    """Write a number with six digits, a whole one with all of its own."""
+    whole = abs(value) < 1e12 and float(value).is_integer()
+    return f"{value:.12g}" if whole else f"{value:.6g}"
 
 
 def index(at: tuple[Any, ...]) -> str:

@@ -298,3 +298,17 @@ def test_ipython_shows_the_message_alone():
     assert "Hint: Add one." in done.stdout
     assert "Traceback" not in done.stdout
     assert "File " not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (2_836_560, "2836560; the right value is 2837314."),
+        (0.123456789, "0.123457; the right value is 2837314."),
+        (1e15, "1e+15; the right value is 2837314."),
+    ],
+)
+def test_a_whole_number_is_told_with_all_its_digits(got, said):
+    with pytest.raises(CheckFailed) as raised:
+        call(lambda x: got, x=1).close(2_837_314, hint="", shown=True)
+    assert said in " ".join(raised.value.complaint.split())
