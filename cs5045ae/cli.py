@@ -28,11 +28,12 @@ def exercises(
         bool, typer.Option("--check", help="Write nothing; fail on any difference.")
     ] = False,
 ) -> None:
-    """Make exercises/ from solutions/."""
+    """Make exercises/ from solutions/; one that gives wrong points is refused."""
     from cs5045ae.course.exercises import differences, make_exercises
 
     course = find_course()
     if not check:
+        print("A changed exercise is graded before it is written: up to a minute each.")
         for path in make_exercises(course, topics or ()):
             print(f"wrote {path.relative_to(course.root)}")
     found = differences(course, topics or ())

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from cs5045ae.course.grade_class import grade_class
 from cs5045ae.course.nbgrader_steps import NotGraded, generate, settings
 from cs5045ae.course.place import Course, CourseError
 from cs5045ae.course.rules import read_solution
@@ -43,18 +44,27 @@ def release(course: Course, topic: str) -> str:
 def make_exercises(course: Course, topics: Iterable[str] = ()) -> list[Path]:
     """Write the exercises that changed, and return their paths.
 
+    Each is graded first, as a solved and as an untouched submission.
+
     Parameters
     ----------
     course : Course
         Its ``solutions/`` are read and its ``exercises/`` written.
     topics : iterable of str
         All by default.
+
+    Raises
+    ------
+    CourseError
+        If a solution breaks a rule of the course or misses a point of its own, or the
+        untouched exercise gets one. That exercise is left as it was.
     """
     written = []
     for topic in _chosen(course, topics):
         text, path = release(course, topic), course.exercise(topic)
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
+        _require_marks(course, topic)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         written.append(path)
@@ -80,6 +90,25 @@ def differences(course: Course, topics: Iterable[str] = ()) -> list[str]:
         elif path.read_text(encoding="utf-8") != text:
             found.append(f"{name} differs from what its solution gives.")
     return found + ([] if topics else _left_over(course))
+
+
+def _require_marks(course: Course, topic: str) -> None:
+    """Refuse an exercise that its own solution fails, or that gives points away."""
+    try:
+        solved, untouched = grade_class(course, topic, ("perfect", "empty"))
+    except NotGraded as reason:
+        raise CourseError(f"{topic} cannot be graded: {reason}") from None
+    if solved.points != solved.out_of:
+        raise CourseError(
+            f"{topic} is not released: its solution gets {solved.points or 0:g} of "
+            f"{solved.out_of:g} automatic points ({solved.reason})."
+        )
+    if untouched.points != 0:
+        raise CourseError(
+            f"{topic} is not released: the untouched exercise gets "
+            f"{untouched.points or 0:g} points ({untouched.reason}), so a test cell "
+            "passes without an answer."
+        )
 
 
 def _left_over(course: Course) -> list[str]:

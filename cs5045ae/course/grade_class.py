@@ -3,6 +3,7 @@
 import copy
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,7 +62,9 @@ class Grade:
     page: Path | None = None
 
 
-def grade_class(course: Course, topic: str) -> list[Grade]:
+def grade_class(
+    course: Course, topic: str, students: Iterable[str] = tuple(MADE_CLASS)
+) -> list[Grade]:
     """Grade the made class of a topic in a course folder below ``build/``.
 
     The submissions are the course's own, so they are graded without the wall.
@@ -72,11 +75,13 @@ def grade_class(course: Course, topic: str) -> list[Grade]:
         Only its ``build/grading/`` is written.
     topic : str
         Such as ``"01_pca"``.
+    students : iterable of str
+        Who hands in, by the names of `MADE_CLASS`; all by default.
 
     Returns
     -------
     list of Grade
-        One for each student of `MADE_CLASS`, whatever befell the others.
+        One for each student, whatever befell the others.
 
     Raises
     ------
@@ -97,7 +102,8 @@ def grade_class(course: Course, topic: str) -> list[Grade]:
         folder / "exercises" / topic / f"{topic}.ipynb", as_version=4
     )
     grades = []
-    for student, made in MADE_CLASS.items():
+    for student in students:
+        made = MADE_CLASS[student]
         handed_in = folder / "submitted" / student / topic
         handed_in.mkdir(parents=True)
         path = handed_in / f"{topic}.ipynb"

@@ -15,6 +15,9 @@ from cs5045ae.course.report import Report, feedback_pages, write_report
 
 __all__ = ["run_course"]
 
+WHOLE_CLASS = 2
+"""In so many topics all of the made class hands in; in the others, the solution."""
+
 OWN_SUBMISSIONS = (
     "The class is made: these are the course's own submissions, built from its "
     "solutions, and they are graded without a sandbox."
@@ -56,14 +59,20 @@ def run_course(
     topics = [] if lectures_only else course.topics()
     at_once = jobs or min(2, os.cpu_count() or 1)
     print(
-        f"Running {len(lectures)} lectures and {len(topics)} classes, {at_once} jobs "
-        "at once."
+        f"Running {len(lectures)} lectures and grading {len(topics)} exercises, "
+        f"{at_once} jobs at once."
     )
     if topics:
         print(OWN_SUBMISSIONS)
     log = course.build / "course.log"
     work = [Job(f"lecture {n}", lecture_page, (course, n, report)) for n in lectures]
-    work += [Job(f"class of {t}", grade_class, (course, t)) for t in topics]
+    work += [
+        Job(f"class of {t}", grade_class, (course, t)) for t in topics[:WHOLE_CLASS]
+    ]
+    work += [
+        Job(f"solution of {t}", grade_class, (course, t, ("perfect",)))
+        for t in topics[WHOLE_CLASS:]
+    ]
     done = run_jobs(work, at_once, log, _outcome)
     place_mathjax(report)
     whole = Report(

@@ -85,6 +85,24 @@ def test_a_solution_that_breaks_a_rule_is_refused(tiny, change, complaint):
     assert not tiny.exercise("01_small").exists()
 
 
+@pytest.mark.parametrize(
+    ("tests", "complaint"),
+    [
+        (("assert double(3) == 7", "assert half(3) == 1.5"), "solution gets 8 of 20"),
+        (("assert True", "assert half(3) == 1.5"), "untouched exercise gets 12 points"),
+    ],
+)
+def test_an_exercise_that_gives_the_wrong_points_is_refused(tiny, tests, complaint):
+    double, half = tests
+    text, to_double, _, to_half, _ = SOLUTION
+    checks = [graded("test-double", double, 12), graded("test-half", half, 8)]
+    cells = [text, to_double, checks[0], to_half, checks[1]]
+    write_notebook(tiny.solution("01_small"), cells)
+    with pytest.raises(CourseError, match=complaint):
+        make_exercises(tiny)
+    assert not tiny.exercise("01_small").exists()
+
+
 def test_a_test_cell_may_import_the_checks(tiny):
     more = graded("test-more", "from cs5045ae.checks import CheckFailed", 0)
     write_notebook(tiny.solution("01_small"), [*SOLUTION, more])
