@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cs5045ae.course import Course
 from cs5045ae.course.place import prepare_environment
+from tests.rights import modes_count
 
 ROOT = Path(__file__).parents[1]
 KERNEL = {
@@ -20,6 +21,13 @@ KERNEL = {
 def _environment():
     """Programs and kernel of this environment, as the command line has them."""
     prepare_environment()
+
+
+@pytest.fixture
+def ordinary():
+    """Only the rights that the modes of files give, also where root runs the tests."""
+    with modes_count():
+        yield
 
 
 def write_notebook(path, cells):

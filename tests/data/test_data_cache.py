@@ -156,7 +156,7 @@ def test_a_cache_folder_below_a_file_costs_the_cache_only(tmp_path, monkeypatch)
     assert x_train.shape == (4000, 784)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("ordinary")
 def test_a_cache_folder_without_permission_costs_the_cache_only(cache):
     cache.mkdir()
     cache.chmod(0o500)

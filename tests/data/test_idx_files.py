@@ -1,7 +1,6 @@
 """Is an idx file read whole and right, or refused with its name and the reason?"""
 
 import gzip
-import os
 
 import numpy as np
 import pytest
@@ -100,7 +99,7 @@ def test_a_file_that_is_a_folder_is_refused(tmp_path):
     assert_refused(folder, "can't be read")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("ordinary")
 def test_a_file_without_permission_is_refused(tmp_path):
     path = written(tmp_path, gzip.compress(idx_bytes(ARRAY)))
     path.chmod(0)

@@ -203,7 +203,7 @@ def test_a_data_folder_that_is_none_is_refused(tmp_path, monkeypatch, load, kind
     assert str(path) in str(caught.value)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("ordinary")
 def test_a_data_folder_without_permission_is_refused(mirror):
     mirror.chmod(0)
     try:

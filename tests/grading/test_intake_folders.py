@@ -159,7 +159,7 @@ def test_names_that_are_no_utf_8_are_read(source):
     odd.path.encode("utf-8")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read all")
+@pytest.mark.usefixtures("ordinary")
 def test_a_locked_file_says_so(source):
     (source / "anna" / "x.ipynb").chmod(0)
     (file,), _ = read_folder(source)
