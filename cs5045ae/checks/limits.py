@@ -15,9 +15,13 @@ A check takes well under five; the rest is for a machine that is busy with a cla
 
 LIMITS = {
     "check_train_autoencoder": 60.0,
+    "check_train_cae": 60.0,
+    "check_train_cae_lam": 90.0,
     "check_train_conv_autoencoder": 90.0,
     "check_train_denoiser": 60.0,
     "check_train_next_layer": 60.0,
+    "check_train_sparse": 60.0,
+    "check_train_sparse_rho": 60.0,
     "check_train_vae": 60.0,
     "check_train_vae_beta": 60.0,
 }

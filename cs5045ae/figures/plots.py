@@ -1,5 +1,6 @@
 """Figures made of lines and points: curves, training curves, maps of codes."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
@@ -12,23 +13,33 @@ from cs5045ae.figures.picture import Picture, Undrawable, describe
 
 WIDTH, HEIGHT = 6.4, 3.4  # inches
 MARKERS = "os^Dvp*"
+CLOSE, LETTER = 0.05, 4.3  # of the axis; points, in the size of the bars' names
 
 
 def _baselines(ax: Axes, baselines: Mapping[str, float]) -> None:
-    """Draw a dashed line for each bar to beat, its name at the right end."""
-    for name, level in baselines.items():
+    """Draw a dashed line for each bar to beat, its name at the right end.
+
+    Where two bars are close, the name of the higher one stands left of the other.
+    """
+    for level in baselines.values():
         ax.axhline(level, color="#666666", linestyle="--", linewidth=1)
+    bottom, top = ax.get_ylim()
+    below, taken = -math.inf, 0.0
+    for name, level in sorted(baselines.items(), key=lambda bar: bar[1]):
+        taken = taken if level - below < CLOSE * (top - bottom) else 0.0
         ax.annotate(
             name,
             (1.0, level),
             xycoords=("axes fraction", "data"),
-            xytext=(-3, 2),
+            xytext=(-3 - taken, 2),
             textcoords="offset points",
             ha="right",
             va="bottom",
             fontsize=8,
             color="#444444",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
         )
+        below, taken = level, taken + LETTER * (len(name) + 3)
 
 
 def _numbers(values: ArrayLike) -> str:

@@ -1,0 +1,203 @@
+"""The checks of exercise 05_contractive on a trained network: task 7."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.check import check
+from cs5045ae.checks.contractive import Function
+from cs5045ae.checks.digits import small_digits
+from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.models import model_of, run
+from cs5045ae.reference import pca
+
+__all__ = ["check_train_cae", "check_train_cae_lam"]
+
+CODE, IMAGES, EPOCHS, DIFFERENTIATED = 64, 2000, 20, 300
+WEAK, COMPONENTS = 0.1, 8
+"""The first training, and the PCA that it has to beat.
+
+Over seven seeds right answers (rates of 0.001 to 0.01, batches of 32 to 100) end at
+2.5 to 4.3, PCA-8 at 4.9; where the slopes or the sums of weights are not squared as
+they should be, 5.4 and more.
+"""
+STRONG, OF_MEAN, CALMER = 0.3, 0.62, 0.8
+"""The second: the share of the mean image's error, and of the norm without a penalty.
+
+Right answers end at 3.7 to 5.1 of 10.1, and at 0.56 to 0.73 of the norm in units of
+the spread; weights read once at 0.95 to 0.96, the norm for its square at 0.89, a mean
+over the units at 0.98. A penalty that is summed over the batch ends at an error of 10.
+"""
+
+PIXELS = 'Pixels lie in [0, 1]: end with one sigmoid for each, `activation="sigmoid"`.'
+CODES = "The code has a sigmoid, too."
+
+
+@dataclass(frozen=True)
+class _Trained:
+    """What the judge found out of a trained pair, on unseen digits."""
+
+    error: float
+    norm: float
+    spread: float
+
+    @property
+    def relative(self) -> float:
+        """The mean norm of the Jacobian, in units of the spread of the codes."""
+        return self.norm / max(self.spread, 1e-9)
+
+
+@check(task="7")
+def check_train_cae(train_cae: Function, *, rng: np.random.Generator) -> str:
+    """With a weak penalty, unseen digits come back better than from 8 components."""
+    x, x_test = small_digits(rng, IMAGES)
+    answer, found = _train(train_cae, x, x_test, WEAK, int(rng.integers(1000)))
+    of_mean, bar = _bars(x, x_test)
+    if not found.error <= bar:
+        raise CheckFailed(
+            f"{answer.subject} an autoencoder with an error of {found.error:.2f} on "
+            f"unseen digits; at most {bar:.2f} is due, the error of PCA with "
+            f"{COMPONENTS} components. The mean image has {of_mean:.2f}.",
+            _of_error(found, of_mean),
+        )
+    return (
+        f"with lam = {WEAK:g}, unseen digits come back with an error of "
+        f"{found.error:.2f}; PCA-{COMPONENTS} has {bar:.2f}, the mean image "
+        f"{of_mean:.2f}"
+    )
+
+
+@check(task="7")
+def check_train_cae_lam(train_cae: Function, *, rng: np.random.Generator) -> str:
+    """Compare how calm the codes are with and without a penalty."""
+    x, x_test = small_digits(rng, IMAGES)
+    seed = int(rng.integers(1000))
+    _, free = _train(train_cae, x, x_test, 0.0, seed)
+    answer, held = _train(train_cae, x, x_test, STRONG, seed)
+    of_mean = _bars(x, x_test)[0]
+    response = held.relative / free.relative
+    told = (
+        f"{answer.subject} an encoder whose Jacobian has a mean norm of "
+        f"{held.norm:.2f}, {held.relative:.2f} times the spread of its codes; with "
+        f"lam=0 it has {free.norm:.2f}, {free.relative:.2f} times their spread"
+    )
+    if not held.error <= OF_MEAN * of_mean:
+        raise CheckFailed(
+            f"{told}. But its error on unseen digits is {held.error:.2f}, with lam=0 "
+            f"{free.error:.2f}; at most {OF_MEAN * of_mean:.2f} is due.",
+            _of_error(free, of_mean)
+            if free.error > OF_MEAN * of_mean
+            else "The penalty weighs too much. Its sum over the entries of the "
+            "Jacobian is AVERAGED over the images of a batch; the squared error is "
+            "summed over the pixels, then averaged; the slope h (1 - h) is squared.",
+        )
+    if not response <= CALMER:
+        raise CheckFailed(
+            f"{told}. At most {CALMER:g} of that is due, and it is {response:.2f}.",
+            _of_response(free, held),
+        )
+    return (
+        f"with lam = {STRONG:g} the norm of the Jacobian is {held.relative:.2f} times "
+        f"the spread of the codes, without a penalty {free.relative:.2f} times"
+    )
+
+
+def _of_error(found: _Trained, of_mean: float) -> str:
+    if found.error > 1.2 * of_mean:
+        return (
+            "It draws no digits. Do encoder and decoder hold the weights that were "
+            "trained?"
+        )
+    if found.spread < 0.5:
+        return (
+            "All codes are nearly the same: the penalty weighs too much. Sum it over "
+            "the Jacobian, AVERAGE it over the images of a batch; the squared error is "
+            "summed over the pixels."
+        )
+    return (
+        "The loss is that of task 5: squared errors summed over the pixels, plus lam "
+        "times the penalty with SQUARED slopes and SQUARED weights. Adam with a rate "
+        "of 0.003, batches of 50, all epochs."
+    )
+
+
+def _of_response(free: _Trained, held: _Trained) -> str:
+    if held.norm > 1.1 * free.norm:
+        return "The penalty is ADDED to the loss, which is made small."
+    if abs(held.norm - free.norm) < 1e-3 * free.norm:
+        return (
+            "lam changes nothing. Is it used, and does the tape see the penalty? It "
+            "must be made of the kernel variable itself: numbers from `get_weights()` "
+            "or `.numpy()` have no gradient."
+        )
+    return (
+        "The penalty hardly acts. Is it made of the kernel variable itself, not of a "
+        "copy of the first weights (`get_weights()`, `.numpy()`)? Is it the SUM of all "
+        "squared entries of the Jacobian, no mean and no norm, beside an error summed "
+        "over the pixels?"
+    )
+
+
+def _bars(x: np.ndarray, x_test: np.ndarray) -> tuple[float, float]:
+    """Return the errors of the mean image and of PCA, on unseen digits."""
+    mean = x.mean(axis=0)
+    components, _ = pca.principal_components(x, COMPONENTS)
+    flat = pca.reconstruct(pca.project(x_test, mean, components), mean, components)
+    return (
+        pca.reconstruction_error(x_test, np.tile(mean, (len(x_test), 1))),
+        pca.reconstruction_error(x_test, flat),
+    )
+
+
+def _train(
+    train_cae: Function, x: np.ndarray, x_test: np.ndarray, lam: float, seed: int
+) -> tuple[Answer, _Trained]:
+    """Train; measure error, Jacobian and spread of the codes on unseen digits."""
+    # Not at the top: this imports Keras.
+    from cs5045ae.reference.contractive_networks import jacobian_penalty
+
+    d = x.shape[1]
+    answer = call(train_cae, x=x, code_size=CODE, lam=lam, epochs=EPOCHS, seed=seed)
+    first, second = answer.parts("encoder", "decoder")
+    encoder, decoder = model_of(first, d, CODE), model_of(second, CODE, d)
+    _tied(answer, encoder, decoder, d)
+    h = run([encoder], x_test)
+    x_hat = run([decoder], h)
+    for part, values, hint in ((first, h, CODES), (second, x_hat, PIXELS)):
+        told = f"{part.subject} a model whose output is"
+        Answer(values, told, answer.told).array(low=0, high=1, hint=hint)
+    norms = np.sqrt(jacobian_penalty(encoder, x_test[:DIFFERENTIATED]))
+    return answer, _Trained(
+        pca.reconstruction_error(x_test, x_hat),
+        float(norms.mean()),
+        float(np.sqrt(h.var(axis=0).sum())),
+    )
+
+
+def _tied(answer: Answer, encoder: Any, decoder: Any, d: int) -> None:
+    """Complain unless both halves are one dense layer with the same kernel."""
+    kernels = []
+    for name, model, shape in (
+        ("encoder", encoder, (d, CODE)),
+        ("decoder", decoder, (CODE, d)),
+    ):
+        found = [
+            np.asarray(weight) for weight in model.weights if len(weight.shape) > 1
+        ]
+        if [kernel.shape for kernel in found] != [shape]:
+            raise CheckFailed(
+                f"In {answer.told}, {name} has kernels of the shapes "
+                f"{[kernel.shape for kernel in found]}, not one of {shape}.",
+                "One dense layer with a sigmoid is due on each side.",
+            )
+        kernels += found
+    if not np.allclose(kernels[0], kernels[1].T, rtol=1e-3, atol=1e-5):
+        raise CheckFailed(
+            f"In {answer.told}, the decoder's kernel is not the encoder's, transposed.",
+            "Tie the weights: the training uses one kernel for both halves, and at the "
+            "end the decoder gets it, transposed, by `set_weights` or `assign`. With a "
+            "kernel of its own the decoder can grow while the encoder shrinks: part of "
+            "the small penalty is then nothing but small codes.",
+        )
