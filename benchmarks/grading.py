@@ -141,8 +141,9 @@ def against_stock(scratch: Path, topic: str, count: int, jobs: int) -> tuple[Run
     # The order of the two changes nothing: no process of one serves the other.
     by_us = run(ours, "cs5045ae", "grade", topic, "--jobs", str(jobs))
     by_stock = run(stock, "nbgrader", "autograde", topic)
-    if points_of_ours(ours, topic) != points_of_stock(stock, topic):
-        raise SystemExit(f"{topic}: the points are not those of stock nbgrader.")
+    mine, theirs = points_of_ours(ours, topic), points_of_stock(stock, topic)
+    if mine != theirs:
+        raise SystemExit(f"{topic}: {mine} points are not stock nbgrader's {theirs}.")
     return by_us, by_stock
 
 

@@ -137,7 +137,10 @@ def grade(
         str | None, typer.Option(help="Of a Dask cluster, such as tcp://host:8786.")
     ] = None,
     db: Annotated[
-        str | None, typer.Option(help="A gradebook elsewhere: postgresql://...")
+        str | None,
+        typer.Option(
+            envvar="CS5045AE_DB", help="A gradebook elsewhere: postgresql://..."
+        ),
     ] = None,
     unsafe_no_sandbox: Annotated[
         bool,
@@ -147,12 +150,8 @@ def grade(
     ] = False,
 ) -> None:
     """Judge what was collected and not judged yet; fill nbgrader's gradebook."""
-    from cs5045ae.grading.classroom import (
-        Plan,
-        grade_topic,
-        regrade_topic,
-        staff_view,
-    )
+    from cs5045ae.grading.classroom.again import regrade_topic, staff_view
+    from cs5045ae.grading.classroom.run import Plan, grade_topic
 
     plan = Plan(
         find_course(),
@@ -181,7 +180,9 @@ def export(
         Path | None,
         typer.Option(help="Class, late days, extensions; roster.csv if it is there."),
     ] = None,
-    db: Annotated[str | None, typer.Option(help="As for grade.")] = None,
+    db: Annotated[
+        str | None, typer.Option(envvar="CS5045AE_DB", help="As for grade.")
+    ] = None,
 ) -> None:
     """Write the grades as tables for Moodle, for Canvas and for people, to grades/."""
     from cs5045ae.grading.export import Roster, export, gather, read_roster

@@ -19,11 +19,11 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.engine import make_url
 from traitlets.config import Config
 
 from cs5045ae.course.nbgrader_steps import NotGraded, autograde, generate, settings
 from cs5045ae.course.place import Course, CourseError
+from cs5045ae.grading.database import file_of, make_whole, reachable
 from cs5045ae.grading.intake.records import Record, write_whole
 from cs5045ae.grading.ledger import Entry, read_entry, write_entry
 from cs5045ae.grading.verdict import Verdict, verdict_folder
@@ -66,18 +66,11 @@ def open_config(course: Course, db: str | None = None) -> Config:
     Raises
     ------
     CourseError
-        If `db` is no such address.
+        If `db` is no such address, or no database answers there.
     """
     config = settings(course.root, course.root)
     if db:
-        try:
-            make_url(db)
-        except Exception:
-            raise CourseError(
-                f"{db!r} is no address of a database; one looks like "
-                "postgresql://user:password@host/name."
-            ) from None
-        config.CourseDirectory.db_url = db
+        config.CourseDirectory.db_url = reachable(db)
     return config
 
 
@@ -89,6 +82,7 @@ def prepare(course: Course, topic: str, config: Config) -> None:
     CourseError
         If nbgrader refuses.
     """
+    make_whole(_url(config), CourseDirectory(config=config).course_id)
     stamp = verdict_folder(course.root) / topic / "released.txt"
     source = course.solution(topic).read_bytes()
     wanted = hashlib.sha256(source + _url(config).encode()).hexdigest()
@@ -132,6 +126,7 @@ def fill(course: Course, record: Record, verdict: Verdict, config: Config) -> st
         write_entry(root, topic, student, kept)
     again = copy.deepcopy(config)
     again.Autograde.force = True
+    again.Judge.key = verdict.key  # this one, whatever the seed or the checks are now
     try:
         autograde(again, topic, student)
     except NotGraded as reason:
@@ -175,8 +170,8 @@ def read_grades(
     students : iterable of str, optional
         All by default.
     """
-    url = make_url(_url(config))
-    if url.drivername.startswith("sqlite") and not Path(url.database or "").is_file():
+    file = file_of(_url(config))
+    if file is not None and not file.is_file():
         return {}
     found: dict[str, dict[str, CellGrade]] = {}
     with Gradebook(_url(config)) as gradebook:

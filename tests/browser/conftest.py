@@ -1,5 +1,6 @@
 """Chromium, and JupyterLab on a copy of the course."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -68,15 +69,22 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="session")
 def lab(course, tmp_path_factory):
     """The address and the token of JupyterLab, started as a student starts it."""
+    with started_lab(course.root, tmp_path_factory.mktemp("log")) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def started_lab(root, folder):
+    """Start JupyterLab on a course folder; its log and settings lie in another one."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("log") / "lab.log"
-    home = {"JUPYTER_CONFIG_DIR": str(log.parent), "JUPYTER_DATA_DIR": str(log.parent)}
+    log = folder / "lab.log"
+    home = {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_DATA_DIR": str(folder)}
     with log.open("w") as stream:
         server = subprocess.Popen(
             [sys.executable, "-m", "cs5045ae", "lab", "--no-browser", f"--port={port}"],
-            cwd=course.root,
+            cwd=root,
             env={**os.environ, **home},
             stdin=subprocess.DEVNULL,
             stdout=stream,

@@ -135,18 +135,18 @@ def hand_in(folder: Path, notebook: nbformat.NotebookNode, name: str = NAME) -> 
 
 
 def command(
-    course: Path, *words: str, impatient: bool = False, **more: str
+    course: Path, *words: str, impatient: bool = False, answer: str = "", **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a course folder, with the seed; `more` goes to its environment.
 
-    With `impatient` what never ends is stopped early.
+    With `impatient` what never ends is stopped early; `answer` is typed in.
     """
     program = [str(IMPATIENT)] if impatient else ["-m", "cs5045ae"]
     return subprocess.run(
         [sys.executable, *program, *words],
         cwd=course,
         env={**os.environ, "CS5045AE_SEED": SEED, **more},
-        stdin=subprocess.DEVNULL,
+        input=answer,
         capture_output=True,
         text=True,
     )

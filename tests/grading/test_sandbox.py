@@ -285,3 +285,37 @@ def test_the_filter_of_system_calls_lets_others_pass():
     for at, line in enumerate(lines[5:-2], 5):
         assert at + 1 + line[2] == len(lines) - 1, "a jump leads past the refusal"
         assert line[3] == 0
+
+
+STARTER_DIES = """
+import os
+from cs5045ae.grading.sandbox import SandboxedKernel, process
+def die(self, *_):
+    print(self._folder, flush=True)
+    os._exit(0)
+process.Process._find_init = die
+SandboxedKernel().__enter__()
+"""
+
+
+def test_no_kernel_outlives_a_starter_that_dies_while_it_starts():
+    done = subprocess.run(
+        [sys.executable, "-c", STARTER_DIES], capture_output=True, text=True
+    )
+    folder = done.stdout.strip()
+    assert folder.startswith("/run/"), done.stderr
+
+    def left():
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if folder.encode() in path.read_bytes():
+                    return path
+        return None
+
+    until = time.monotonic() + 5
+    while not left() and time.monotonic() < until:
+        time.sleep(0.01)  # it may not even have begun
+    until = time.monotonic() + 60
+    while left() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not left()

@@ -3,9 +3,7 @@
 From the ground up: ``worker`` is what runs in each process, ``pool`` keeps the
 processes going, ``report`` says what came of it, ``run`` is one grading of a topic and
 ``again`` a regrading.
+
+Nothing is imported here: each process that grades imports ``worker``, which is light,
+and not what the command needs besides.
 """
-
-from cs5045ae.grading.classroom.again import regrade_topic, staff_view
-from cs5045ae.grading.classroom.run import Plan, grade_topic
-
-__all__ = ["Plan", "grade_topic", "regrade_topic", "staff_view"]

@@ -18,7 +18,7 @@ from cs5045ae.grading.classroom.report import (
 from cs5045ae.grading.classroom.run import Plan, judge_all, open_class, row_of
 from cs5045ae.grading.classroom.worker import Judged, judged
 from cs5045ae.grading.export.cells import number
-from cs5045ae.grading.gradebook import fill
+from cs5045ae.grading.gradebook import fill, prepare
 from cs5045ae.grading.judge import judge_submission
 from cs5045ae.grading.ledger import collected, current_key, standing
 from cs5045ae.grading.verdict import (
@@ -57,7 +57,7 @@ def regrade_topic(plan: Plan, agree: Callable[[], bool]) -> list[Judged]:
         As `grade_topic`.
     """
     course, topic = plan.course, plan.topic
-    with open_class(plan) as (records, config):
+    with open_class(plan, ready=False) as (records, config):
         beside = _beside(plan, "regrade")
         new: dict[str, Verdict] = {}
         for record in records:
@@ -70,19 +70,22 @@ def regrade_topic(plan: Plan, agree: Callable[[], bool]) -> list[Judged]:
         rows = {student: judged(verdict) for student, verdict in new.items()}
         for one in tqdm(judge_all(plan, left, beside), total=len(left), unit="student"):
             rows[one.student] = one
-        changed = 0
+        changes = {}
         for record in records:
             old, _ = standing(course.root, record)
-            said = _change(old, rows[record.student])
-            changed += bool(said)
-            if said:
-                print(f"{record.student:<24} {said}")
-        print(f"{changed} of {len(records)} would change.")
+            if said := _change(old, rows[record.student]):
+                changes[record.student] = said
+        if changes:
+            print(f"{'student':<24} {'old':>6} -> new")
+        for student, said in changes.items():
+            print(f"{student:<24} {said}")
+        print(f"{len(changes)} of {len(records)} would change.")
         ordered = [rows[record.student] for record in records]
-        if changed and not agree():
+        if changes and not agree():
             print("Nothing was changed.")
             shutil.rmtree(beside, ignore_errors=True)
             return ordered
+        prepare(course, topic, config)
         for record in records:
             made = verdict_folder(beside) / topic / f"{record.student}.json"
             verdict = read_verdict(verdict_folder(beside), topic, record.student)

@@ -124,15 +124,23 @@ def grade_topic(plan: Plan) -> list[Judged]:
 
 
 @contextlib.contextmanager
-def open_class(plan: Plan) -> Iterator[tuple[list[Record], Config]]:
+def open_class(plan: Plan, ready: bool = True) -> Iterator[tuple[list[Record], Config]]:
     """Look whether a class can be graded, and keep others from grading it meanwhile.
+
+    Parameters
+    ----------
+    plan : Plan
+        How.
+    ready : bool
+        Whether the gradebook shall know the topic as its solution stands; else it is
+        not touched.
 
     Yields
     ------
     records : list of Record
         Of those to grade.
     config : traitlets.config.Config
-        For nbgrader; its gradebook knows the topic.
+        For nbgrader.
     """
     course, topic = plan.course, plan.topic
     course.require_topic(topic)
@@ -155,7 +163,8 @@ def open_class(plan: Plan) -> Iterator[tuple[list[Record], Config]]:
     config = open_config(course, plan.db)
     try:
         with FileLock(folder / ".lock", timeout=0):
-            prepare(course, topic, config)
+            if ready:
+                prepare(course, topic, config)
             yield records, config
     except Timeout:
         raise CourseError(

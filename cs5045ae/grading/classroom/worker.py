@@ -9,9 +9,21 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from cs5045ae.grading.judge import Patience, judge_submission
-from cs5045ae.grading.verdict import Verdict
+from cs5045ae.grading.judge.caller import warm_court
+from cs5045ae.grading.judge.orphans import adopt_orphans, end_children
+from cs5045ae.grading.judge.submission import key_of
+from cs5045ae.grading.verdict import (
+    IN_PART,
+    NOT_GRADED,
+    Verdict,
+    read_verdict,
+    verdict_folder,
+)
 
 __all__ = ["Judged", "end_with_parent", "judge_one", "judged"]
+
+_own = threading.Event()
+"""Whether this process is ours alone, and does nothing but grade."""
 
 DEADLINE = 300.0
 """Seconds beyond a submission's own after which a stuck judge is given up."""
@@ -68,11 +80,18 @@ def judge_one(
 ) -> Judged:
     """Judge a submission, keep the verdict, and return its line.
 
+    A verdict of today's is taken as it is: another process may have been lost just
+    after it was written.
+
     Raises
     ------
     CourseError
         If it was not collected, or changed since.
     """
+    key = key_of(root, topic, student, seed)
+    kept = read_verdict(verdict_folder(root), topic, student, key)
+    if kept is not None and kept.status not in {NOT_GRADED, IN_PART}:
+        return judged(kept)
     patience = Patience()
     stuck = threading.Timer(patience.submission + DEADLINE, os._exit, [70])
     stuck.daemon = True
@@ -89,12 +108,16 @@ def judge_one(
         )
     finally:
         stuck.cancel()
+        if _own.is_set():
+            end_children(but=[warm_court().number])  # of a court that was lost
     return judged(verdict)
 
 
 def end_with_parent() -> None:
     """End this process when the one that started it is gone, however it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    adopt_orphans()
+    _own.set()
     parent = parent_process()
 
     def watch() -> None:

@@ -8,6 +8,7 @@ import selectors
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from typing import Any
 
@@ -43,6 +44,11 @@ class Court:
             stderr=self._said,
             cwd="/",
         )
+
+    @property
+    def number(self) -> int:
+        """The number of its process."""
+        return self._process.pid
 
     @property
     def alive(self) -> bool:
@@ -111,15 +117,17 @@ def _line(descriptor: int, until: float) -> bytes:
     return bytes(found)
 
 
-_warm: dict[int, Court] = {}
-"""The court that serves this process, by the process's number."""
+_warm: dict[tuple[int, int], Court] = {}
+"""The court that serves a thread, by the numbers of its process and its own."""
 
 
 def warm_court() -> Court:
-    """Return this process's own court, which lives as long as the process."""
-    court = _warm.get(os.getpid())
+    """Return this thread's own court, which lives as long as the process."""
+    key = os.getpid(), threading.get_ident()
+    court = _warm.get(key)
     if court is None or not court.alive:
-        _warm.clear()  # after a fork: another process's
-        court = _warm[os.getpid()] = Court()
+        for other in [other for other in _warm if other[0] != key[0]]:
+            del _warm[other]  # after a fork: another process's
+        court = _warm[key] = Court()
         atexit.register(court.close)
     return court

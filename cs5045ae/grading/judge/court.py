@@ -15,6 +15,7 @@ from typing import Any
 from cs5045ae.grading.judge.examination import Examiner, Fault
 from cs5045ae.grading.judge.kernels import OneKernel
 from cs5045ae.grading.judge.limits import Patience
+from cs5045ae.grading.judge.orphans import adopt_orphans, end_children
 from cs5045ae.grading.judge.plan import make_plan
 from cs5045ae.grading.judge.session import Session
 
@@ -23,6 +24,7 @@ __all__ = ["hear", "main"]
 
 def main() -> None:
     """Serve until the caller's end of standard input is closed."""
+    adopt_orphans()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     jobs: queue.Queue[str] = queue.Queue()
@@ -87,4 +89,5 @@ def _listen(jobs: "queue.Queue[str]") -> None:
     """Pass on what the caller says, and end this process when he is gone."""
     for line in sys.stdin:
         jobs.put(line)
-    os._exit(0)  # the kernel and the examiner end with the thread that started them
+    end_children()
+    os._exit(0)

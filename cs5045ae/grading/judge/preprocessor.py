@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool
+from traitlets import Bool, Unicode
 
 from cs5045ae.course.place import Course, CourseError
 from cs5045ae.grading.intake.records import submitted_folder
@@ -45,6 +45,10 @@ class Judge(NbGraderPreprocessor):
 
     sandboxed = Bool(
         True, help="False runs the students' code without a wall, with your own rights."
+    ).tag(config=True)
+    key = Unicode(
+        help="Of the verdict to take, which is there; by default today's, made if need "
+        "be."
     ).tag(config=True)
 
     def preprocess(
@@ -78,10 +82,12 @@ class Judge(NbGraderPreprocessor):
 
     def _verdict(self, root: Path, topic: str, student: str) -> Verdict:
         """Take the verdict that was kept if it is on just this, or judge."""
-        key = key_of(root, topic, student)
+        key = self.key or key_of(root, topic, student)
         kept = read_verdict(verdict_folder(root), topic, student, key)
         if kept is not None and kept.status != NOT_GRADED:
             return kept
+        if self.key:
+            raise CourseError(f"The verdict on {topic} of {student} is gone.")
         return judge_submission(root, topic, student, sandboxed=self.sandboxed)
 
     def _fill(self, nb: NotebookNode, verdict: Verdict, root: Path) -> None:

@@ -94,7 +94,7 @@ class Process:
         self.limits = limits
         self.key = secrets.token_hex(16)
         self.group = Group(limits.tasks, limits.memory)
-        self.init = self.root = self.sockets = -1
+        self.init = self.root = self.sockets = self._life = -1
         self._folder = f"/run/{secrets.token_hex(16)}"
         self._bwrap: subprocess.Popen[bytes] | None = None
         try:
@@ -111,9 +111,11 @@ class Process:
             | {f"{name}_port": number for name, number in PORTS.items()}
         )
         space, size = self.limits.address_space, self.limits.disk
-        code = f"{inspect.getsource(launch)}\nstart({connection!r}, {space}, {size})"
         until = time.monotonic() + self.limits.start_seconds
         with _Descriptors() as opened:
+            life, self._life = opened.lifeline()
+            code = inspect.getsource(launch)
+            code += f"\nstart({connection!r}, {space}, {size}, {life})"
             data = {path: opened.file(text.encode()) for path, text in files.items()}
             options = [*WALL, *mounts(self.limits, self._folder, data)]
             for name, value in environment().items():
@@ -132,7 +134,7 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=said_in,
-                pass_fds=[*opened.files, info_in, block],
+                pass_fds=[*opened.files, info_in, block, life],
                 env={},  # the first process inside shows what bubblewrap was given
                 cwd="/",
             )
@@ -203,10 +205,10 @@ class Process:
             if self.init < 0:
                 self._bwrap.kill()
             self._bwrap.wait()
-        for descriptor in (self.init, self.root, self.sockets):
+        for descriptor in (self.init, self.root, self.sockets, self._life):
             if descriptor >= 0:
                 os.close(descriptor)
-        self.init = self.root = self.sockets = -1
+        self.init = self.root = self.sockets = self._life = -1
         self.group.close()
 
 
@@ -237,6 +239,12 @@ class _Descriptors:
         """Return the ends to read from and to write to."""
         ends = os.pipe()
         self._open.update(ends)
+        return ends
+
+    def lifeline(self) -> tuple[int, int]:
+        """Return the ends of a pipe; the one to write to stays open beyond ours."""
+        ends = os.pipe()
+        self._open.add(ends[0])
         return ends
 
     def close(self, *descriptors: int) -> None:
