@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.answer import Answer
 from cs5045ae.checks.check import check
 from cs5045ae.checks.contractive import Function
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import model_of, run
+from cs5045ae.checks.models import call_training, model_of, run
 from cs5045ae.reference import pca
 
 __all__ = ["check_train_cae", "check_train_cae_lam"]
@@ -159,7 +159,9 @@ def _train(
     from cs5045ae.reference.contractive_networks import jacobian_penalty
 
     d = x.shape[1]
-    answer = call(train_cae, x=x, code_size=CODE, lam=lam, epochs=EPOCHS, seed=seed)
+    answer = call_training(
+        train_cae, x=x, code_size=CODE, lam=lam, epochs=EPOCHS, seed=seed
+    )
     first, second = answer.parts("encoder", "decoder")
     encoder, decoder = model_of(first, d, CODE), model_of(second, CODE, d)
     _tied(answer, encoder, decoder, d)

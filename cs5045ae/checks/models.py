@@ -5,24 +5,41 @@ How it was compiled is free, and does not reach the check.
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from cs5045ae.checks.answer import Answer
-from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.failure import CheckFailed, NotWritten
 from cs5045ae.checks.words import kind_of
 
-__all__ = ["chain", "model_of", "randomize", "run", "widths"]
+__all__ = ["call_training", "chain", "model_of", "randomize", "run", "widths"]
 
 PLAIN = ("keras", "cs5045ae")
 ROWS = 500  # images at a time
 
-
+OLD = (
+    "If it is gone already: Keras 3 raises NotImplementedError for `add_loss` on a "
+    "functional model; call `self.add_loss` inside a layer's `call`."
+)
 FROM_ARGUMENTS = (
     "Take every size from the arguments: nothing is fixed to 784, 128 or 32."
 )
+
+
+def call_training(function: Callable[..., Any], /, **arguments: Any) -> Answer:
+    """Call a student's training, and tell Keras' NotImplementedError from his own.
+
+    Raises
+    ------
+    NotWritten
+        If the function raises NotImplementedError.
+    """
+    try:
+        return call(function, **arguments)
+    except NotWritten as failure:
+        raise NotWritten(failure.complaint, f"{failure.hint} {OLD}") from None
 
 
 def model_of(

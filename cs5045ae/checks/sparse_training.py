@@ -4,13 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.answer import Answer
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
-from cs5045ae.checks.failure import CheckFailed, NotWritten
-from cs5045ae.checks.models import model_of, run
+from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.models import call_training, model_of, run
 from cs5045ae.checks.sparse import Function
-from cs5045ae.checks.variational_training import OLD
 from cs5045ae.reference import pca
 
 __all__ = ["check_train_sparse", "check_train_sparse_rho"]
@@ -95,12 +94,9 @@ def _trained(
 ) -> tuple[Answer, np.ndarray, np.ndarray]:
     """Train; return the codes and the reconstructions of unseen digits."""
     d, seed = x.shape[1], int(rng.integers(1000))
-    try:
-        answer = call(
-            train_sparse, x=x, code_size=CODE, rho=rho, epochs=epochs, seed=seed
-        )
-    except NotWritten as failure:
-        raise NotWritten(failure.complaint, f"{failure.hint} {OLD}") from None
+    answer = call_training(
+        train_sparse, x=x, code_size=CODE, rho=rho, epochs=epochs, seed=seed
+    )
     encoder, decoder = answer.parts("encoder", "decoder")
     h = _made(encoder, model_of(encoder, d, CODE, SIZES), x_test, SIGMOID)
     return answer, h, _made(decoder, model_of(decoder, CODE, d, SIZES), h, PIXELS)

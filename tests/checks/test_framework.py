@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pkgutil
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ import warnings
 import numpy as np
 import pytest
 
+from cs5045ae import checks
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check, fresh_rng
 from cs5045ae.checks.failure import CheckFailed, NotWritten
@@ -312,3 +314,9 @@ def test_a_whole_number_is_told_with_all_its_digits(got, said):
     with pytest.raises(CheckFailed) as raised:
         call(lambda x: got, x=1).close(2_837_314, hint="", shown=True)
     assert said in " ".join(raised.value.complaint.split())
+
+
+def test_importing_all_checks_imports_no_tensorflow():
+    names = [m.name for m in pkgutil.iter_modules(checks.__path__, "cs5045ae.checks.")]
+    code = f"import {', '.join(names)}, sys; sys.exit('tensorflow' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
