@@ -84,3 +84,9 @@ def test_the_gap_is_smaller_and_pays_with_few_images_only(told):
     tests = {name: pair[1] for name, pair in told["gaps"].items()}
     assert tests["plain"] < tests["VAE"]
     assert tests["VAE, 500"] < tests["plain, 500"] - 4
+
+
+def test_the_score_function_has_the_same_mean_and_a_wider_spread(told):
+    assert list(told["score_means"].values()) == pytest.approx([1, 1], abs=0.03)
+    reparameterised, score = told["score_spreads"].values()
+    assert score / reparameterised == pytest.approx(2.5, abs=0.1)
