@@ -160,6 +160,11 @@ def told(course):
     return found
 
 
+def size(course):
+    """Return how many have handed in: a fast machine needs more waves for its kills."""
+    return len(list((course / "submitted").iterdir()))
+
+
 def collect_wave(course, number):
     exercise = Exercise(course)
     shutil.rmtree(course / "class")
@@ -178,7 +183,7 @@ def killed(tmp_path_factory, adopted):
     course = make_course(base / "killed" / "course")
     draw = random.Random(MOMENTS)
     targets = draw.sample(TARGETS, len(TARGETS))
-    diary, collected, seconds = [], 0, 10.0
+    diary, collected, seconds = [], 0, 6.0
     grading, standing = None, {}
     while targets:
         if len(verdicts(course)) == collected * WAVE:
@@ -225,7 +230,7 @@ def test_twenty_kills_struck_while_there_was_work(killed):
 
 def test_the_verdicts_are_those_of_a_class_graded_in_peace(killed):
     course, twin, diary = killed
-    assert len(told(course)) == WAVES * WAVE
+    assert len(told(course)) == size(course) >= WAVES * WAVE
     assert told(course) == told(twin), diary
 
 
@@ -242,7 +247,7 @@ def test_the_gradebook_holds_each_grade_once(killed):
                     for g in n.grades
                 )
             )
-    assert len(found[0]) == 3 * WAVES * WAVE
+    assert len(found[0]) == 3 * size(course)
     assert found[0] == found[1], diary
     engine = sqlalchemy.create_engine(f"sqlite:///{course}/gradebook.db")
     with engine.connect() as connection:
@@ -260,9 +265,9 @@ def test_the_rows_and_the_marked_notebooks_are_there_once(killed):
     assert {k: (v["points"], v["status"]) for k, v in rows.items()} == {
         k: (v["points"], v["status"]) for k, v in graded_rows(twin).items()
     }
-    assert len(rows) == WAVES * WAVE
+    assert len(rows) == size(course)
     marked = sorted((course / "autograded").glob(f"*/*/{NAME}"))
-    assert len(marked) == WAVES * WAVE
+    assert len(marked) == size(course)
     for path in marked:
         other = twin / path.relative_to(course)
         assert nbformat.read(path, 4).cells == nbformat.read(other, 4).cells
@@ -278,7 +283,7 @@ def test_nothing_is_left_to_do_and_nothing_lies_about(killed):
     exported = command(course, "export", TOPIC)
     assert exported.returncode == 0, exported.stderr
     with (course / "grades" / f"{TOPIC}.csv").open(encoding="utf-8-sig") as stream:
-        assert len(list(csv.DictReader(stream))) == WAVES * WAVE
+        assert len(list(csv.DictReader(stream))) == size(course)
     files = {p.relative_to(course) for p in course.rglob("*") if p.is_file()}
     there = {p.relative_to(twin) for p in twin.rglob("*") if p.is_file()}
     odd = {path for path in files - there if path.parts[0] != "grades"}
