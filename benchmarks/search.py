@@ -41,7 +41,7 @@ from cs5045ae.trained import trained
 
 BITS, NEAR, EPOCHS = 256, 10, 15
 BY_HAND = 20  # queries for the scan in numpy, which is slow
-GRAPH_UP_TO = 1_000_000  # its building takes minutes there, and hours beyond
+GRAPH_UP_TO = 1_000_000  # a larger graph was not tried
 ROUNDS = 3  # the best of so many counts
 
 
