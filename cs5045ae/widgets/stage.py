@@ -61,6 +61,7 @@ class LivePicture(ipywidgets.VBox):
             if not getattr(control, "description", ""):
                 raise ValueError(f"the control {name!r} needs a description")
             control.style.description_width = "initial"
+            control.layout.width = "28em"  # room for a slider beside a long name
         self._fig, self._moving, self._update = fig, moving, update
         self._controls = controls
         self._draw_background()
