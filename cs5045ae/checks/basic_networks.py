@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.bars import mean_error, pca_error
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
@@ -134,11 +135,8 @@ def check_train_autoencoder(
     x_hat = run([model], x_test)
     _pixels(answer, x_hat)
     error = pca.reconstruction_error(x_test, x_hat)
-    mean = x.mean(axis=0, dtype=np.float64)
-    _, _, directions = np.linalg.svd(x - mean, full_matrices=False)
-    flat = (x_test - mean) @ directions[:code_size].T @ directions[:code_size] + mean
     told = f"{answer.subject} a model with an error of {error:.2f} on unseen digits"
-    of_mean = pca.reconstruction_error(x_test, np.tile(mean, (len(x_test), 1)))
+    of_mean = mean_error(x, x_test)
     if error > 0.95 * of_mean:
         raise CheckFailed(
             f"{told}; the mean image alone has {of_mean:.2f}.",
@@ -149,7 +147,7 @@ def check_train_autoencoder(
             '`optimizer="adam"` and a loss that fits its output, and fitted to '
             "(x, x)?",
         )
-    bar = pca.reconstruction_error(x_test, flat)
+    bar = pca_error(x, x_test, code_size)
     if not error <= bar:
         raise CheckFailed(
             f"{told}, PCA with {code_size} components one of {bar:.2f}.",

@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 
 from cs5045ae.checks.answer import Answer
+from cs5045ae.checks.bars import mean_error, pca_error
 from cs5045ae.checks.check import check
 from cs5045ae.checks.contractive import Function
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import call_training, model_of, run
+from cs5045ae.checks.models import bounded_output, call_training, model_of
 from cs5045ae.reference import pca
+from cs5045ae.reference.contractive_spectrum import code_spread
 
 __all__ = ["check_train_cae", "check_train_cae_lam"]
 
@@ -54,7 +56,7 @@ def check_train_cae(train_cae: Function, *, rng: np.random.Generator) -> str:
     """With a weak penalty, unseen digits come back better than from 8 components."""
     x, x_test = small_digits(rng, IMAGES)
     answer, found = _train(train_cae, x, x_test, WEAK, int(rng.integers(1000)))
-    of_mean, bar = _bars(x, x_test)
+    of_mean, bar = mean_error(x, x_test), pca_error(x, x_test, COMPONENTS)
     if not found.error <= bar:
         raise CheckFailed(
             f"{answer.subject} an autoencoder with an error of {found.error:.2f} on "
@@ -76,7 +78,7 @@ def check_train_cae_lam(train_cae: Function, *, rng: np.random.Generator) -> str
     seed = int(rng.integers(1000))
     _, free = _train(train_cae, x, x_test, 0.0, seed)
     answer, held = _train(train_cae, x, x_test, STRONG, seed)
-    of_mean = _bars(x, x_test)[0]
+    of_mean = mean_error(x, x_test)
     response = held.relative / free.relative
     told = (
         f"{answer.subject} an encoder whose Jacobian has a mean norm of "
@@ -140,17 +142,6 @@ def _of_response(free: _Trained, held: _Trained) -> str:
     )
 
 
-def _bars(x: np.ndarray, x_test: np.ndarray) -> tuple[float, float]:
-    """Return the errors of the mean image and of PCA, on unseen digits."""
-    mean = x.mean(axis=0)
-    components, _ = pca.principal_components(x, COMPONENTS)
-    flat = pca.reconstruct(pca.project(x_test, mean, components), mean, components)
-    return (
-        pca.reconstruction_error(x_test, np.tile(mean, (len(x_test), 1))),
-        pca.reconstruction_error(x_test, flat),
-    )
-
-
 def _train(
     train_cae: Function, x: np.ndarray, x_test: np.ndarray, lam: float, seed: int
 ) -> tuple[Answer, _Trained]:
@@ -165,16 +156,13 @@ def _train(
     first, second = answer.parts("encoder", "decoder")
     encoder, decoder = model_of(first, d, CODE), model_of(second, CODE, d)
     _tied(answer, encoder, decoder, d)
-    h = run([encoder], x_test)
-    x_hat = run([decoder], h)
-    for part, values, hint in ((first, h, CODES), (second, x_hat, PIXELS)):
-        told = f"{part.subject} a model whose output is"
-        Answer(values, told, answer.told).array(low=0, high=1, hint=hint)
+    h = bounded_output(first, encoder, x_test, CODES)
+    x_hat = bounded_output(second, decoder, h, PIXELS)
     norms = np.sqrt(jacobian_penalty(encoder, x_test[:DIFFERENTIATED]))
     return answer, _Trained(
         pca.reconstruction_error(x_test, x_hat),
         float(norms.mean()),
-        float(np.sqrt(h.var(axis=0).sum())),
+        code_spread(h),
     )
 
 

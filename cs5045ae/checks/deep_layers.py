@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.bars import mean_error, pca_error
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import model_of, run
+from cs5045ae.checks.models import bounded_output, model_of, run
 from cs5045ae.reference import pca
 from cs5045ae.reference.deep_pretraining import train_rbm
 
@@ -54,15 +55,15 @@ def check_train_next_layer(
     encoder = model_of(first, NODES, CODE_SIZE, _size_hint(first, x.shape[1]))
     decoder = model_of(second, CODE_SIZE, NODES, _size_hint(second, x.shape[1]))
     z = run([encoder], h_test)
-    h_hat = run([decoder], z)
-    Answer(h_hat, f"{second.subject} a model whose output is", answer.told).array(
-        low=0,
-        high=1,
-        hint="What it rebuilds are the nodes of a sigmoid layer, between 0 and 1: end "
-        "with a sigmoid.",
+    h_hat = bounded_output(
+        second,
+        decoder,
+        z,
+        "What it rebuilds are the nodes of a sigmoid layer, between 0 and 1: end with "
+        "a sigmoid.",
     )
     error = pca.reconstruction_error(h_test, h_hat)
-    mean, due = _errors(h, h_test)
+    mean, due = mean_error(h, h_test), pca_error(h, h_test, CODE_SIZE)
     if not error < due:
         raise CheckFailed(
             f"{answer.subject} a layer that rebuilds the codes of unseen digits with "
@@ -93,15 +94,6 @@ def _size_hint(answer: Answer, pixels: int) -> str:
         "next_encoder leads from what encoder gives to code_size numbers, next_decoder "
         "back to what encoder gives."
     )
-
-
-def _errors(h: np.ndarray, h_test: np.ndarray) -> tuple[float, float]:
-    """Return the errors of the mean and of PCA, on codes that PCA has not seen."""
-    mean = h.mean(axis=0)
-    _, _, directions = np.linalg.svd(h - mean, full_matrices=False)
-    flat = (h_test - mean) @ directions[:CODE_SIZE].T @ directions[:CODE_SIZE] + mean
-    of_mean = pca.reconstruction_error(h_test, np.tile(mean, (len(h_test), 1)))
-    return of_mean, pca.reconstruction_error(h_test, flat)
 
 
 def _diagnosis(z: np.ndarray, error: float, mean: float) -> str:

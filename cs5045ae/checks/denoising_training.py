@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.bars import mean_error
 from cs5045ae.checks.check import check
 from cs5045ae.checks.denoising_noise import Function, images, look_at_hits, near
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import model_of, run
+from cs5045ae.checks.models import bounded_output, model_of, run
 from cs5045ae.reference import denoising, pca
 
 __all__ = ["check_epoch_pairs", "check_epoch_pairs_fresh", "check_train_denoiser"]
@@ -136,9 +137,7 @@ def check_train_denoiser(train_denoiser: Function, *, rng: np.random.Generator) 
     )
     answer = call(train_denoiser, x=x, sigma=SIGMA, epochs=EPOCHS, seed=seed)
     model = model_of(answer, x.shape[1], x.shape[1])
-    x_hat = run([model], noisy_test)
-    told = f"{answer.subject} a model whose output is"
-    Answer(x_hat, told, answer.told).array(low=0, high=1, hint=SIGMOID)
+    x_hat = bounded_output(answer, model, noisy_test, SIGMOID)
     error = pca.reconstruction_error(x_test, x_hat)
     weights, bias = denoising.linear_denoiser(noisy, x, 30.0)
     linear = (noisy_test @ weights + bias).clip(0, 1)
@@ -161,8 +160,7 @@ def check_train_denoiser(train_denoiser: Function, *, rng: np.random.Generator) 
 def _diagnosis(model: Any, x: np.ndarray, x_test: np.ndarray, x_hat: np.ndarray) -> str:
     """Say what a model that does not pass was probably trained for."""
     error = pca.reconstruction_error(x_test, x_hat)
-    mean = np.tile(x.mean(axis=0), (len(x_test), 1))
-    if error > 0.9 * pca.reconstruction_error(x_test, mean):
+    if error > 0.9 * mean_error(x, x_test):
         return (
             "It has learnt next to nothing, or something else than to denoise. The "
             "target is the CLEAN image, and the pixels of x lie in [0, 1] already."

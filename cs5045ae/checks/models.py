@@ -14,7 +14,15 @@ from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.failure import CheckFailed, NotWritten
 from cs5045ae.checks.words import kind_of
 
-__all__ = ["call_training", "chain", "model_of", "randomize", "run", "widths"]
+__all__ = [
+    "bounded_output",
+    "call_training",
+    "chain",
+    "model_of",
+    "randomize",
+    "run",
+    "widths",
+]
 
 PLAIN = ("keras", "cs5045ae")
 ROWS = 500  # images at a time
@@ -143,6 +151,12 @@ def run(layers: Sequence[Any], x: np.ndarray) -> np.ndarray:
                 part = layer(part)
         parts.append(np.asarray(part, dtype=np.float64))
     return np.concatenate(parts)
+
+
+def bounded_output(part: Answer, model: Any, x: np.ndarray, hint: str) -> np.ndarray:
+    """Run the model that `part` is, and complain of an output outside [0, 1]."""
+    told = f"{part.subject} a model whose output is"
+    return Answer(run([model], x), told, part.told).array(low=0, high=1, hint=hint)
 
 
 def widths(layers: Sequence[Any], n_in: int) -> list[int]:

@@ -1,14 +1,13 @@
 """The checks of exercise 06_sparse on a trained network: task 7."""
 
-from typing import Any
-
 import numpy as np
 
 from cs5045ae.checks.answer import Answer
+from cs5045ae.checks.bars import mean_error
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import call_training, model_of, run
+from cs5045ae.checks.models import bounded_output, call_training, model_of
 from cs5045ae.checks.sparse import Function
 from cs5045ae.reference import pca
 
@@ -47,8 +46,7 @@ def check_train_sparse(train_sparse: Function, *, rng: np.random.Generator) -> s
     x, x_test = small_digits(rng, IMAGES)
     answer, h, x_hat = _trained(train_sparse, x, x_test, RHO, EPOCHS, rng)
     activity, spread = float(h.mean()), float(h.std(axis=0).mean())
-    mean = np.tile(x.mean(axis=0), (len(x_test), 1))
-    of_mean = pca.reconstruction_error(x_test, mean)
+    of_mean = mean_error(x, x_test)
     error = pca.reconstruction_error(x_test, x_hat)
     _activity(answer, h, RHO)
     told = f"{answer.subject} a network with a mean activity of {activity:.3f}"
@@ -98,14 +96,9 @@ def _trained(
         train_sparse, x=x, code_size=CODE, rho=rho, epochs=epochs, seed=seed
     )
     encoder, decoder = answer.parts("encoder", "decoder")
-    h = _made(encoder, model_of(encoder, d, CODE, SIZES), x_test, SIGMOID)
-    return answer, h, _made(decoder, model_of(decoder, CODE, d, SIZES), h, PIXELS)
-
-
-def _made(part: Answer, model: Any, values: np.ndarray, hint: str) -> np.ndarray:
-    """Return what a model makes of values, after a look at its range."""
-    told = f"{part.subject} a model whose output is"
-    return Answer(run([model], values), told, part.told).array(low=0, high=1, hint=hint)
+    first, second = model_of(encoder, d, CODE, SIZES), model_of(decoder, CODE, d, SIZES)
+    h = bounded_output(encoder, first, x_test, SIGMOID)
+    return answer, h, bounded_output(decoder, second, h, PIXELS)
 
 
 def _activity(answer: Answer, h: np.ndarray, rho: float) -> None:

@@ -8,7 +8,7 @@ from cs5045ae.checks.answer import Answer
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import call_training, model_of, run
+from cs5045ae.checks.models import bounded_output, call_training, model_of, run
 from cs5045ae.checks.variational import Function
 from cs5045ae.checks.words import kind_of
 from cs5045ae.reference import variational
@@ -145,12 +145,8 @@ def _trained(
     )
     eps = rng.standard_normal(mu.shape)
     z = variational.reparameterize(mu, log_var, eps)
-    x_hat, x_mean = run([second], z), run([second], mu)
-    Answer(x_hat, f"{decoder.subject} a model whose output is", answer.told).array(
-        low=0,
-        high=1,
-        hint='End with one sigmoid for each pixel, `activation="sigmoid"`.',
-    )
+    hint = 'End with one sigmoid for each pixel, `activation="sigmoid"`.'
+    x_hat, x_mean = bounded_output(decoder, second, z, hint), run([second], mu)
     terms = variational.elbo_terms(x_test, x_hat, mu, log_var, 1.0)
     return answer, (*terms, float(variational.bernoulli_nats(x_test, x_mean).mean()))
 
