@@ -1,8 +1,7 @@
-"""Keep a pool of processes at work, whatever becomes of one of them.
+"""Keep processes at work, whatever becomes of one of them.
 
-A process that is killed breaks a `ProcessPoolExecutor`, and with it all that it was
-given. Then a new pool is made, and those it was busy with run again one at a time: who
-breaks it alone is set aside.
+Each is a pool of its own, for a process that is killed takes its whole pool with it. So
+only the submission that it was busy with is lost, and is tried again in a new one.
 """
 
 import contextlib
@@ -17,13 +16,14 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.classroom.worker import end_with_parent
 
-__all__ = ["Lost", "cluster", "processes", "run_all"]
+__all__ = ["Lost", "Workers", "cluster", "processes", "run_all"]
 
 TRIES = 3
 LOST = ("KilledWorker", "FutureCancelledError")
@@ -34,18 +34,41 @@ class Lost(Exception):
     """The process that worked on it ended, again and again."""
 
 
-def processes(jobs: int) -> Callable[[], Executor]:
-    """Return what makes a pool of processes on this machine.
+@dataclass(frozen=True)
+class Workers:
+    """Who works.
+
+    Parameters
+    ----------
+    make : callable
+        Makes a pool.
+    pools : int
+        How many there are.
+    each : int
+        How many tasks each is given at a time.
+    """
+
+    make: Callable[[], Executor]
+    pools: int
+    each: int
+
+
+def processes(jobs: int) -> Workers:
+    """Return processes of this machine.
 
     They are spawned, not forked: a fork would copy the state of whoever calls.
     """
-    return lambda: ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=end_with_parent
-    )
+
+    def make() -> Executor:
+        return ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=end_with_parent
+        )
+
+    return Workers(make, jobs, 1)
 
 
-def cluster(scheduler: str) -> tuple[Callable[[], Executor], int]:
-    """Return what makes a pool of a Dask cluster, and how many work in it.
+def cluster(scheduler: str) -> Workers:
+    """Return those of a Dask cluster, with as many tasks waiting as are at work.
 
     Parameters
     ----------
@@ -71,23 +94,18 @@ def cluster(scheduler: str) -> tuple[Callable[[], Executor], int]:
         raise CourseError(f"No Dask scheduler at {scheduler}: {error}") from None
     if not width:
         raise CourseError(f"The Dask scheduler at {scheduler} has no worker.")
-    return client.get_executor, width
+    return Workers(client.get_executor, 1, 2 * width)
 
 
 def run_all(
-    make: Callable[[], Executor],
-    jobs: int,
-    task: Callable[[str], tuple[Any, ...]],
-    students: Sequence[str],
+    workers: Workers, task: Callable[[str], tuple[Any, ...]], students: Sequence[str]
 ) -> Iterator[tuple[str, Any]]:
     """Run a task for each student and yield what comes back as it comes.
 
     Parameters
     ----------
-    make : callable
-        Makes an executor.
-    jobs : int
-        How many it runs at once; as many again wait in it.
+    workers : Workers
+        Who runs them.
     task : callable
         Returns for a student what to submit: a function and its arguments.
     students : sequence of str
@@ -101,40 +119,33 @@ def run_all(
         What it returned, or the exception that it raised; `Lost` if its process was
         lost again and again.
     """
-    waiting, alone, tries = deque(students), deque[str](), Counter[str]()
-    running: dict[Future[Any], str] = {}
-    executor = make()
+    waiting, tries = deque(students), Counter[str]()
+    pools = [workers.make() for _ in range(workers.pools)]
+    free = deque(list(range(workers.pools)) * workers.each)
+    running: dict[Future[Any], tuple[str, int]] = {}
     try:
-        while waiting or alone or running:
-            broken = False
-            try:
-                if alone and not running:
-                    future = executor.submit(*task(alone[0]))
-                    running[future] = alone.popleft()
-                while waiting and not alone and len(running) < 2 * jobs:
-                    future = executor.submit(*task(waiting[0]))
-                    running[future] = waiting.popleft()
-            except BrokenExecutor:
-                broken = True
+        while waiting or running:
+            while waiting and free:
+                student, number = waiting.popleft(), free.popleft()
+                try:
+                    future = pools[number].submit(*task(student))
+                except BrokenExecutor:  # its process was lost
+                    pools[number] = workers.make()
+                    future = pools[number].submit(*task(student))
+                running[future] = student, number
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                student = running.pop(future)
+                student, number = running.pop(future)
+                free.append(number)
                 result = _result(future)
-                if not isinstance(result, Lost):
-                    yield student, result
-                    continue
-                broken = True
                 tries[student] += 1
-                if tries[student] < TRIES:
-                    alone.append(student)
+                if isinstance(result, Lost) and tries[student] < TRIES:
+                    waiting.append(student)
                 else:
                     yield student, result
-            if broken and not running:
-                with contextlib.suppress(Exception):
-                    executor.shutdown(wait=False, cancel_futures=True)
-                executor = make()
     finally:
-        with contextlib.suppress(Exception):
-            executor.shutdown(wait=not running, cancel_futures=True)
+        for pool in pools:
+            with contextlib.suppress(Exception):
+                pool.shutdown(wait=not running, cancel_futures=True)
 
 
 def _result(future: "Future[Any]") -> Any:

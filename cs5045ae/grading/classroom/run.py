@@ -189,14 +189,15 @@ def judge_all(
     if not students:
         return
     root = root or plan.course.root
-    make, jobs = processes(min(plan.jobs, len(students))), plan.jobs
     if plan.scheduler:
-        make, jobs = cluster(plan.scheduler)
+        workers = cluster(plan.scheduler)
+    else:
+        workers = processes(min(plan.jobs, len(students)))
 
     def task(student: str) -> tuple:
         return judge_one, root, plan.topic, student, plan.seed, plan.sandboxed
 
-    for student, result in run_all(make, jobs, task, students):
+    for student, result in run_all(workers, task, students):
         if isinstance(result, Judged):
             yield result
             continue
