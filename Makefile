@@ -28,7 +28,7 @@ card: $(READY) ## sum up how far your own copies in work/ have come
 
 test: $(READY) ## run the whole test suite
 	@echo "Running the test suite, two files at a time."
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 book: $(READY) ## render the lectures as web pages, and nothing else
 	@echo "Rendering the lectures; the pages go to build/report."

@@ -17,6 +17,12 @@ KERNEL = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """Let files with slow tests begin first: none of them is then waited for alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _environment():
     """Programs and kernel of this environment, as the command line has them."""

@@ -14,7 +14,11 @@ from cs5045ae.checks import CheckFailed
 from tests import bank
 
 matplotlib.use("agg")
-ALL = [answer for topic in bank.topics() for answer in bank.answers(topic)]
+ALL = [
+    pytest.param(answer, marks=[pytest.mark.slow] * answer.cell.startswith("train"))
+    for topic in bank.topics()
+    for answer in bank.answers(topic)
+]
 
 
 def run(topic: str, cell: str, source: str) -> dict[str, str | None]:
