@@ -30,6 +30,20 @@ if __name__ == "__main__":
         striker.join()
 """
 
+INTERRUPTED = """
+import os, signal, threading, time
+from cs5045ae.grading.classroom.pool import processes, run_all
+
+def strike():
+    time.sleep(3)
+    os.kill(os.getpid(), signal.SIGINT)
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Thread(target=strike, daemon=True).start()
+    list(run_all(processes(2), lambda who: (time.sleep, 900), "abc"))
+"""
+
 
 def fall(who):
     """End this process as `kill -9` would, for one of the class."""
@@ -40,14 +54,25 @@ def fall(who):
     return who
 
 
-def test_a_process_killed_while_the_next_is_started_holds_nothing_up(tmp_path):
-    script = tmp_path / "struck.py"
-    script.write_text(STRUCK_AT_BIRTH)
-    done = subprocess.run(
+def run(folder, text):
+    """Run a program of its own, which has to end."""
+    script = folder / "program.py"
+    script.write_text(text)
+    return subprocess.run(
         [sys.executable, script], capture_output=True, text=True, timeout=120
     )
+
+
+def test_a_process_killed_while_the_next_is_started_holds_nothing_up(tmp_path):
+    done = run(tmp_path, STRUCK_AT_BIRTH)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["[('a', 'A'), ('b', 'B')]"] * ROUNDS
+
+
+def test_ctrl_c_waits_for_nobody(tmp_path):
+    done = run(tmp_path, INTERRUPTED)
+    assert done.returncode != 0
+    assert done.stderr.rstrip().endswith("KeyboardInterrupt")
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -17,7 +17,7 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any
 
 from cs5045ae.course.place import CourseError
@@ -146,6 +146,9 @@ def run_all(
         for pool in pools:
             with contextlib.suppress(Exception):
                 pool.shutdown(wait=not running, cancel_futures=True)
+        if running:  # interrupted: what is half judged is judged again another time
+            for process in active_children():
+                process.terminate()
 
 
 def _result(future: "Future[Any]") -> Any:

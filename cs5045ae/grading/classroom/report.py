@@ -1,16 +1,29 @@
 """What is said before, while and after a class is graded."""
 
+import contextlib
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cs5045ae.course.place import Course
 from cs5045ae.grading.classroom.worker import Judged
 from cs5045ae.grading.export.cells import number, text, write_table
 from cs5045ae.grading.verdict import Verdict, read_verdict, verdict_folder
 
-__all__ = ["estimate", "line", "staff_lines", "summary", "tally", "write_rows"]
+if TYPE_CHECKING:
+    from cs5045ae.grading.classroom.run import Plan
+
+__all__ = [
+    "intent",
+    "line",
+    "staff_lines",
+    "summary",
+    "tally",
+    "told_if_stopped",
+    "write_rows",
+]
 
 NUMPY, KERAS = 4.0, 15.0
 """Seconds a submission where nothing was measured yet."""
@@ -18,7 +31,7 @@ NUMPY, KERAS = 4.0, 15.0
 NO_WALL = "WITHOUT THE SANDBOX"
 
 
-def estimate(course: Course, topic: str, number_of: int, jobs: int) -> str:
+def _estimate(course: Course, topic: str, number_of: int, jobs: int) -> str:
     """Return how long judging will take, such as ``42 submissions, about 4 min``.
 
     It is the median of what judging took before, for this topic.
@@ -36,6 +49,25 @@ def estimate(course: Course, topic: str, number_of: int, jobs: int) -> str:
     about = f"{total:.0f} s" if total < 90 else f"{total / 60:.0f} min"
     plural = "" if number_of == 1 else "s"
     return f"{number_of} submission{plural}, about {about}"
+
+
+def intent(plan: "Plan", before: int, number_of: int) -> str:
+    """Return what is about to be done, given how many were graded before."""
+    known = f"{before} graded before. " if before else ""
+    if not number_of:
+        return known + "Nothing is left to judge."
+    told = _estimate(plan.course, plan.topic, number_of, plan.jobs)
+    return f"{known}{told}, {plan.jobs} at a time, seed {plan.seed}."
+
+
+@contextlib.contextmanager
+def told_if_stopped() -> Iterator[None]:
+    """Say what Ctrl-C leaves behind."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("Stopped. What is graded stays; the same command does the rest.")
+        raise
 
 
 def line(one: Judged) -> str:

@@ -12,7 +12,14 @@ from traitlets.config import Config
 
 from cs5045ae.course.place import Course, CourseError
 from cs5045ae.grading.classroom.pool import Lost, cluster, processes, run_all
-from cs5045ae.grading.classroom.report import estimate, line, summary, tally, write_rows
+from cs5045ae.grading.classroom.report import (
+    intent,
+    line,
+    summary,
+    tally,
+    told_if_stopped,
+    write_rows,
+)
 from cs5045ae.grading.classroom.worker import Judged, judge_one, judged
 from cs5045ae.grading.export.gather import keep_attempt
 from cs5045ae.grading.gradebook import (
@@ -93,7 +100,8 @@ def grade_topic(plan: Plan) -> list[Judged]:
             found = grades.get(record.student, {})
             if not is_filled(plan.course, verdict, entry, found):
                 unfilled.append(record)
-        print(f"{plan.topic}: {_intent(plan, waiting, records)}")
+        before = len(records) - len(waiting)
+        print(f"{plan.topic}: {intent(plan, before, len(waiting))}")
         if stale:
             print(
                 f"{stale} were graded with another seed or another state of the "
@@ -104,7 +112,10 @@ def grade_topic(plan: Plan) -> list[Judged]:
         for record in waiting:
             _keep_earlier(plan, record, config)
         shown = {}
-        with tqdm(total=len(waiting), unit="student", disable=not waiting) as bar:
+        with (
+            told_if_stopped(),
+            tqdm(total=len(waiting), unit="student", disable=not waiting) as bar,
+        ):
             for one in judge_all(plan, [r.student for r in waiting]):
                 record = next(r for r in waiting if r.student == one.student)
                 one = _noted(one, _fill(plan, record, config))
@@ -246,12 +257,3 @@ def row_of(plan: Plan, record: Record) -> Judged:
             plan.seed,
         )
     return judged(verdict)
-
-
-def _intent(plan: Plan, waiting: list[Record], records: list[Record]) -> str:
-    before = len(records) - len(waiting)
-    known = f"{before} graded before. " if before else ""
-    if not waiting:
-        return known + "Nothing is left to judge."
-    told = estimate(plan.course, plan.topic, len(waiting), plan.jobs)
-    return f"{known}{told}, {plan.jobs} at a time, seed {plan.seed}."
