@@ -98,22 +98,30 @@ def collect(
         typer.Option(help="nbgrader, moodle, canvas, plain, or a regex with (?P<id>)."),
     ] = None,
     roster: Annotated[
-        Path | None, typer.Option(help="A CSV table of the class.")
+        Path | None,
+        typer.Option(help="A table of the class; roster.csv if it is there."),
     ] = None,
 ) -> None:
     """Take in what a class has handed in, as submissions that nbgrader can grade."""
     from cs5045ae.grading.export import read_roster
     from cs5045ae.grading.intake import collect as take_in
 
+    root = find_course().root
+    given = roster or _usual_roster(root)
     try:
-        ids = read_roster(roster).ids() if roster else None
+        ids = read_roster(given).ids() if given else None
     except (OSError, ValueError) as error:
-        raise CourseError(f"{roster}: {error}") from None
-    rows = take_in(source, topic, find_course().root, pattern=pattern, ids=ids)
+        raise CourseError(f"{given}: {error}") from None
+    rows = take_in(source, topic, root, pattern=pattern, ids=ids)
     for row in rows:
         told = "; ".join(filter(None, [row.reason, *row.notes]))
         print(f"{row.student or row.notebook:<24}{row.status:<12}{told}")
     print(f"{sum(bool(row.submitted) for row in rows)} submissions in submitted/.")
+
+
+def _usual_roster(root: Path) -> Path | None:
+    usual = root / "roster.csv"
+    return usual if usual.exists() else None
 
 
 @app.command()
@@ -194,8 +202,7 @@ def export(
     topics = [topic] if topic else found.topics()
     config = open_config(found, db)
     rows = [row for one in topics for row in gather(found, one, config)]
-    usual = found.root / "roster.csv"
-    given = roster or (usual if usual.exists() else None)
+    given = roster or _usual_roster(found.root)
     try:
         known = read_roster(given) if given else Roster()
         for path in export(rows, known, found.root / "grades", topics):

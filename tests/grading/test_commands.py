@@ -42,6 +42,19 @@ def test_collect_says_a_line_for_each_student(course):
     assert (course / "submitted" / "alice" / "01_pca" / "01_pca.ipynb").is_file()
 
 
+def test_collect_knows_people_from_the_roster_that_lies_there(course):
+    text = "id,name,canvas_id\na1,Alice Smith,77\n"
+    (course / "roster.csv").write_text(text, encoding="utf-8")
+    (course / "canvas").mkdir()
+    shutil.copy(
+        bank.ROOT / "solutions/01_pca/01_pca.ipynb",
+        course / "canvas" / "smithalice_77_9001_01_pca.ipynb",
+    )
+    done = command(course, "collect", "canvas", "01_pca")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[:2] == ["a1", "collected"]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -2,6 +2,7 @@
 
 import csv
 import random
+from dataclasses import replace
 
 import pandas
 import pytest
@@ -213,6 +214,14 @@ def test_all_topics_stand_in_one_table_and_one_sheet_each_for_moodle(tmp_path):
         ("5", "6"),
         ("7", ""),
     ]
+
+
+def test_a_name_from_the_source_stands_in_where_the_roster_has_none(tmp_path):
+    rows = [replace(graded("a", 3), name="Ada Lovelace"), graded("b", 4)]
+    paths = export(rows, Roster(), tmp_path)
+    assert [r["name"] for r in read(paths[0])] == ["Ada Lovelace", ""]
+    moodle = read(tmp_path / "01_pca-moodle.csv")
+    assert [r["Full name"] for r in moodle] == ["Ada Lovelace", "b"]
 
 
 def test_tasks_are_a_line_each(tmp_path):

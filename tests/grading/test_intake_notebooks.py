@@ -104,6 +104,12 @@ def test_odd_numbers_beside_the_cells_do_no_harm(odd):
     assert only(text).source == "ok"
 
 
+@pytest.mark.parametrize("kind", [["code"], {"code": 1}, 5, None, "heading", "x" * 99])
+def test_any_kind_of_a_cells_kind_is_read(kind):
+    data = json.dumps({"cells": [{"cell_type": kind, "source": "ok"}]})
+    assert only(data).kind == "markdown"
+
+
 def test_of_doubled_keys_the_last_counts_as_in_a_browser():
     assert (
         only('{"cells": [], "cells": [{"source": "a", "source": "b"}]}').source == "b"

@@ -1,11 +1,12 @@
 """Nothing in a student's Markdown acts when nbgrader shows it; its text stays."""
 
 import html.parser
+import time
 
 import pytest
 from nbconvert.filters.markdown import markdown2html
 
-from cs5045ae.grading.judge.markup import clean_markdown, without_tags
+from cs5045ae.grading.judge.markup import clean_markdown, shortened, without_tags
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -131,3 +132,26 @@ def test_nothing_is_a_tag_where_none_may_be(text):
 )
 def test_honest_text_stays_as_it_is(text):
     assert clean_markdown(text) == text
+
+
+@pytest.mark.parametrize(
+    "sign", [r"\begin{a", r"\(", r"\[", r"\([", "`", "$$a", "<b>", "]("]
+)
+def test_half_a_formula_a_million_times_takes_no_time(sign):
+    start = time.process_time()
+    clean = clean_markdown(sign * 1_000_000)
+    markdown2html(clean[:20_000])
+    assert time.process_time() - start < 5
+    assert "not shown." in clean
+
+
+def test_what_is_not_closed_hides_nothing_that_follows():
+    text = r"\( \begin{x} \[ <script>alert(1)</script> `a` \] <img src=x onerror=f()>"
+    assert Acts(markdown2html(clean_markdown(text))).found == []
+
+
+def test_long_code_is_shown_in_part():
+    honest = "x = [\n" + "    1,\n" * 1000 + "]"
+    assert shortened(honest) == honest
+    assert shortened("x = 0" + ".a" * 10_000) == "x = 0" + (".a" * 500)[:995] + " …"
+    assert shortened("x = 1\n" * 20_000).endswith("is not shown.")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cs5045ae.checks.check import PUBLIC_SEED
 from cs5045ae.course.place import Course
 from cs5045ae.grading.classroom.worker import Judged
 from cs5045ae.grading.export.cells import number, text, write_table
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cs5045ae.grading.classroom.run import Plan
 
 __all__ = [
+    "estimate",
     "intent",
     "line",
     "staff_lines",
@@ -31,7 +33,7 @@ NUMPY, KERAS = 4.0, 15.0
 NO_WALL = "WITHOUT THE SANDBOX"
 
 
-def _estimate(course: Course, topic: str, number_of: int, jobs: int) -> str:
+def estimate(course: Course, topic: str, number_of: int, jobs: int) -> str:
     """Return how long judging will take, such as ``42 submissions, about 4 min``.
 
     It is the median of what judging took before, for this topic.
@@ -56,8 +58,11 @@ def intent(plan: "Plan", before: int, number_of: int) -> str:
     known = f"{before} graded before. " if before else ""
     if not number_of:
         return known + "Nothing is left to judge."
-    told = _estimate(plan.course, plan.topic, number_of, plan.jobs)
-    return f"{known}{told}, {plan.jobs} at a time, seed {plan.seed}."
+    told = estimate(plan.course, plan.topic, number_of, plan.jobs)
+    seed = f"seed {plan.seed}."
+    if plan.seed == PUBLIC_SEED:
+        seed += " That is the public one, which students have too; see CS5045AE_SEED."
+    return f"{known}{told}, {plan.jobs} at a time, {seed}"
 
 
 @contextlib.contextmanager

@@ -118,7 +118,8 @@ def grade_topic(plan: Plan) -> list[Judged]:
         ):
             for one in judge_all(plan, [r.student for r in waiting]):
                 record = next(r for r in waiting if r.student == one.student)
-                one = _noted(one, _fill(plan, record, config))
+                if one.status != NOT_GRADED:
+                    one = _noted(one, _fill(plan, record, config))
                 shown[one.student] = one
                 bar.update()
                 bar.set_postfix_str(tally(shown.values()))
@@ -221,9 +222,14 @@ def judge_all(
 
 
 def _fill(plan: Plan, record: Record, config: Config) -> str:
-    """Fill the gradebook if there is a grade; return why it was not filled."""
+    """Fill the gradebook if there is a grade; return why that failed."""
     verdict, _ = standing(plan.course.root, record)
-    if verdict is None or verdict.status == NOT_GRADED:
+    if verdict is None:
+        return (
+            "The gradebook was not filled: the course, its package or what was handed "
+            "in changed meanwhile. Give the command again."
+        )
+    if verdict.status == NOT_GRADED:
         return ""
     return fill(plan.course, record, verdict, config)
 
@@ -246,14 +252,6 @@ def row_of(plan: Plan, record: Record) -> Judged:
     """Return the row of a student as the verdicts stand."""
     verdict, _ = standing(plan.course.root, record)
     if verdict is None:
-        return Judged(
-            record.student,
-            None,
-            0.0,
-            NOT_GRADED,
-            "",
-            0.0,
-            plan.sandboxed,
-            plan.seed,
-        )
+        who, behind = record.student, plan.sandboxed
+        return Judged(who, None, 0.0, NOT_GRADED, "", 0.0, behind, plan.seed)
     return judged(verdict)

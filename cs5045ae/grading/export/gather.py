@@ -110,6 +110,7 @@ def _row(
         late_mark=record.late_mark,
         lms=record.lms,
         lms_id=record.lms_id,
+        name=record.name,
     )
     if verdict is None:
         return known

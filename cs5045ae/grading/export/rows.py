@@ -51,6 +51,8 @@ class Row:
         The system it came from and its number for the student, from the record.
     extra : float
         Extra credit in the points; with it they may go beyond the maximum.
+    name : str
+        The student's name as the system gave it, for who is not in the roster.
     """
 
     student: str
@@ -66,6 +68,7 @@ class Row:
     lms: str = ""
     lms_id: str = ""
     extra: float = 0.0
+    name: str = ""
 
 
 def check_row(row: Row) -> None:

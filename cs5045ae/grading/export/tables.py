@@ -20,7 +20,7 @@ def write_plain(path: Path, grades: Sequence[Settled]) -> None:
     lines = [
         [
             text(g.student.id),
-            text(g.student.name),
+            text(g.student.name or g.row.name),
             text(g.student.email),
             text(g.row.topic),
             number(g.points),
@@ -42,7 +42,7 @@ def write_tasks(path: Path, grades: Sequence[Settled]) -> None:
     lines = [
         [
             text(g.student.id),
-            text(g.student.name),
+            text(g.student.name or g.row.name),
             text(g.row.topic),
             text(task),
             number(points),
@@ -108,7 +108,7 @@ def write_moodle(path: Path, grades: Sequence[Settled]) -> None:
         lines.append(
             [
                 text(f"Participant {own}" if own else ""),
-                text(g.student.name or g.student.id),
+                text(g.student.name or g.row.name or g.student.id),
                 text(g.student.email),
                 text(g.row.status),
                 number(g.score),

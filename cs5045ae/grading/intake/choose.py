@@ -130,6 +130,9 @@ def _candidate(
         made = rebuild(release, read_notebook(data))
     except Refused as problem:
         return Candidate(file, whose, None, str(problem))
+    except Exception as error:  # whatever it is, it must not stop the class
+        reason = f"reading it ended in an error ({type(error).__name__})"
+        return Candidate(file, whose, None, reason)
     if not made.recognised:
         reason = f"it is not the exercise {release.topic}: none of its tasks is in it"
         return Candidate(file, whose, None, reason)

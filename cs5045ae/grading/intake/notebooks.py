@@ -170,7 +170,7 @@ def _cell(item: dict[str, Any]) -> Cell:
     grade_id, cell_id = marks.get("grade_id"), item.get("id")
     attachments = item.get("attachments")
     return Cell(
-        kind if kind in {"code", "raw"} else "markdown",
+        kind if kind == "code" or kind == "raw" else "markdown",
         source,
         grade_id if isinstance(grade_id, str) else "",
         tuple(marks.get(f) is True for f in ("grade", "solution", "locked")),  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from typing import IO
 
 from cs5045ae.grading.sandbox.packages import COURSE
 from cs5045ae.grading.sandbox.seccomp import program
-from cs5045ae.grading.sandbox.view import ETC, SYSTEM, WALL
+from cs5045ae.grading.sandbox.view import ETC, LIBRARIES, SYSTEM, WALL
 
 __all__ = ["start_examiner"]
 
@@ -122,20 +122,11 @@ def _data() -> dict[str, Path]:
 
 def _environment() -> dict[str, str]:
     """Return the environment that the checks run in."""
-    one = "1"  # several students are graded at a time
     values = {
         "PATH": "/usr/bin:/bin",
         "HOME": SCRATCH,
         "TMPDIR": SCRATCH,
-        "LANG": "C.UTF-8",
-        "PYTHONUTF8": "1",
-        "KERAS_BACKEND": "tensorflow",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "",
-        "OMP_NUM_THREADS": one,
-        "OPENBLAS_NUM_THREADS": one,
-        "TF_NUM_INTRAOP_THREADS": one,
-        "TF_NUM_INTEROP_THREADS": one,
+        **LIBRARIES,
     }
     for name in ("CS5045AE_SIZE", "LD_LIBRARY_PATH"):
         if name in os.environ:

@@ -22,7 +22,7 @@ from traitlets import Bool, Unicode
 from cs5045ae.course.place import Course, CourseError
 from cs5045ae.grading.intake.records import submitted_folder
 from cs5045ae.grading.judge import outputs
-from cs5045ae.grading.judge.markup import clean_markdown, without_tags
+from cs5045ae.grading.judge.markup import clean_markdown, shortened, without_tags
 from cs5045ae.grading.judge.submission import judge_submission, key_of
 from cs5045ae.grading.verdict import (
     NOT_GRADED,
@@ -112,6 +112,7 @@ class Judge(NbGraderPreprocessor):
                 raise self._refusal(f"{topic} of {student} was changed on the way.")
             if cell.cell_type == "code":
                 answer = answers.get(number)
+                cell.source = shortened(cell.source)  # all of it was run
                 self._show(cell, answer.outputs if answer else [])
             elif cell.source not in own_words:
                 clean = clean_markdown if cell.cell_type == "markdown" else without_tags

@@ -15,7 +15,18 @@ from pathlib import Path
 from cs5045ae.grading.sandbox.limits import Limits
 from cs5045ae.grading.sandbox.packages import COURSE, course_entries, package_entries
 
-__all__ = ["HOME", "PACKAGES", "PYTHON", "WALL", "WRITABLE", "environment", "mounts"]
+__all__ = [
+    "ETC",
+    "HOME",
+    "LIBRARIES",
+    "PACKAGES",
+    "PYTHON",
+    "SYSTEM",
+    "WALL",
+    "WRITABLE",
+    "environment",
+    "mounts",
+]
 
 WALL = (
     "--unshare-user",
@@ -47,28 +58,33 @@ PYTHON = f"{'/opt/python' if _OWN else '/usr'}/bin/{_VERSION}"
 SYSTEM = ("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/share")
 ETC = ("fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives")
 
+LIBRARIES = {
+    "LANG": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+}
+"""For a kernel or an examiner. Several students are graded at a time: more threads than
+one each would only wait."""
+
 
 def environment() -> dict[str, str]:
     """Return the whole environment of a student's kernel."""
-    one = "1"  # several students are graded at a time: more threads would only wait
     values = {
         "PATH": f"{Path(PYTHON).parent}:/usr/bin:/bin",
         "HOME": HOME,
         "USER": "student",
-        "LANG": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONPATH": PACKAGES,
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1",
-        "PYTHONUTF8": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "KERAS_BACKEND": "tensorflow",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "",
-        "OMP_NUM_THREADS": one,
-        "OPENBLAS_NUM_THREADS": one,
-        "TF_NUM_INTRAOP_THREADS": one,
-        "TF_NUM_INTEROP_THREADS": one,
+        **LIBRARIES,
         "CS5045AE_CACHE": "/opt/data/cache",
     }
     if _OWN and list((_PREFIX / "lib").glob("libpython*.so*")):

@@ -58,6 +58,9 @@ def answer(text: str, names: dict[str, Any]) -> Reply:
         return Reply(_call(request, names))
     except Unusable as reason:
         return Reply({"status": "unusable", "why": str(reason)})
+    except Exception as error:
+        why = f"reading it stopped with {type(error).__name__}"
+        return Reply({"status": "unusable", "why": why})
 
 
 def _call(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
