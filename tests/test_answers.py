@@ -6,6 +6,7 @@ hold the course's own solution, and must not lose a point by it.
 
 import contextlib
 import io
+import re
 
 import matplotlib
 import pytest
@@ -15,7 +16,7 @@ from tests import bank
 
 matplotlib.use("agg")
 ALL = [
-    pytest.param(answer, marks=[pytest.mark.slow] * answer.cell.startswith("train"))
+    pytest.param(answer, marks=[pytest.mark.slow] * bank.trains(topic, answer.cell))
     for topic in bank.topics()
     for answer in bank.answers(topic)
 ]
@@ -64,6 +65,51 @@ def test_an_answer_gets_the_points_its_file_says(answer):
         assert sum(map(bank.points, tests)) == answer.of
         lost = sum(bank.points(t) for t in tests if bank.check_name(t) in failed)
         assert answer.of - lost == answer.points
+
+
+ODD = [
+    "None",
+    "'text'",
+    "{}",
+    "[[1], [2, 3]]",
+    "[[1.0, 2.0], 'x']",
+    "['a'] * 5",
+    "object()",
+    "Sly()",
+    "(1, 2, 3)",
+    "(None, [[1], [2, 3]])",
+    "([[1], [2, 3]], 'x', object())",
+    "np.array([None, 1])",
+    "np.zeros(0)",
+    "np.full((3, 3), 1j)",
+    "lambda *x: x",
+    "Exception",
+]
+SLY = """
+class Sly:
+    def __array__(self, *x, **y): raise KeyError("sly")
+    def __len__(self): raise KeyError("sly")
+    def __getitem__(self, at): raise KeyError("sly")
+    def __eq__(self, other): raise KeyError("sly")
+    def numpy(self): raise KeyError("sly")
+"""
+CELLS = [
+    (topic, cell)
+    for topic in bank.topics()
+    for cell in bank.exercise(topic).solutions()
+]
+
+
+@pytest.mark.parametrize(("topic", "cell"), CELLS)
+def test_an_answer_of_no_use_ends_in_a_sentence(topic, cell):
+    source = bank.exercise(topic).solutions()[cell].source
+    names = re.findall(r"^def (\w+)", source, re.M)
+    assert names
+    for value in ODD:
+        odd = f"import numpy as np\n{SLY}\n"
+        odd += "".join(f"def {name}(*x, **y): return {value}\n" for name in names)
+        outcome = run(topic, cell, odd)  # raises whatever is no sentence
+        assert any(outcome.values()), (value, outcome)
 
 
 @pytest.mark.parametrize("topic", bank.topics())

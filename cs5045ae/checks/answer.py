@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from cs5045ae.checks.failure import CheckFailed, NotWritten
 from cs5045ae.checks.raised import advice, wording
+from cs5045ae.checks.unchanged import copies, look_unchanged
 from cs5045ae.checks.words import (
     due_shape,
     index,
@@ -42,10 +43,7 @@ def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
             f"A function was expected here, but it is {kind_of(function)}.",
             "Define it with `def` in the marked cell, and do not reuse its name.",
         )
-    passed = {
-        k: v.copy() if isinstance(v, np.ndarray | list) else v
-        for k, v in arguments.items()
-    }
+    passed = copies(arguments)
     try:
         value = function(*passed.values())
     except NotImplementedError:
@@ -61,15 +59,7 @@ def call(function: Callable[..., Any], /, **arguments: Any) -> "Answer":
             f"{student_line(error)}",
             advice(error, name, arguments),
         ) from None
-    for key, before in arguments.items():
-        if isinstance(before, np.ndarray | list) and not _same(before, passed[key]):
-            raise CheckFailed(
-                f"{told} changed its argument {key}.",
-                "Work on a copy: `pop`, `append` and `sort` change the caller's list."
-                if isinstance(before, list)
-                else "Work on a copy: `+=`, `-=` and `x[...] =` write into the "
-                "caller's array.",
-            )
+    look_unchanged(told, arguments, passed)
     return Answer(value, f"{told} returned", told)
 
 
@@ -132,7 +122,7 @@ class Answer:
         hint : str
             What to say of a value out of range.
         """
-        values = self._numbers()
+        values = self.numbers()
         if shape is not None and values.shape != shape:
             known = (shapes or {}).get(values.shape) or due_shape(values.shape, shape)
             want = f"of shape {shape}" if shape else "a single number"
@@ -216,22 +206,28 @@ class Answer:
 
     def coarse(self) -> str:
         """Return a hint if the numbers are of a kind that is too coarse, else ""."""
-        if self._numbers().dtype != np.float16:
+        if self.numbers().dtype != np.float16:
             return ""
         return "float16 keeps three digits only: use float32 or float64."
 
-    def _numbers(self) -> np.ndarray:
-        """Return the value as an array of kind b, i, u or f, whatever holds it."""
+    def numbers(self) -> np.ndarray:
+        """Return the value as an array of kind b, i, u or f, whatever holds it.
+
+        Raises
+        ------
+        CheckFailed
+            If there are no numbers in it, or complex ones.
+        """
         if self.value is None:
             raise CheckFailed(
                 f"{self.subject} None.", "Does the function end with `return`?"
             )
         value = self.value
-        if callable(getattr(value, "numpy", None)):
-            value = value.numpy()  # a tensor or a variable
         try:
+            if callable(getattr(value, "numpy", None)):
+                value = value.numpy()  # a tensor or a variable
             values = np.array(value, subok=False)
-        except (ValueError, TypeError):
+        except Exception:  # a ragged list, or an object that misbehaves
             values = np.array(None, dtype=object)
         if values.dtype.kind == "c":
             raise CheckFailed(
@@ -249,11 +245,3 @@ class Answer:
 def _near(got: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> bool:
     scale = max(1.0, float(np.abs(want).max(initial=0.0)))
     return bool((np.abs(got - want) <= rtol * np.abs(want) + atol * scale).all())
-
-
-def _same(before: Any, after: Any) -> bool:
-    if isinstance(before, list):
-        return bool(before == after)
-    return before.shape == after.shape and np.array_equal(
-        before, after, equal_nan=before.dtype.kind == "f"
-    )

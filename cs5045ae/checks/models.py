@@ -180,7 +180,8 @@ def _leaves(model: Any) -> list[Any]:
     from cs5045ae.backend import keras
 
     found = []
-    for layer in model.layers:
+    # A functional model's operations are its layers and what of keras.ops it calls.
+    for layer in getattr(model, "operations", model.layers):
         if isinstance(layer, keras.Model) and _plain(layer):
             found += _leaves(layer)
         elif not isinstance(layer, keras.layers.InputLayer):

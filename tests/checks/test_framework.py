@@ -79,6 +79,35 @@ def test_a_changed_argument_is_a_failure_and_the_callers_array_is_safe():
     np.testing.assert_array_equal(x, np.arange(6.0).reshape(3, 2))
 
 
+@pytest.mark.parametrize(
+    ("spoil", "advice"),
+    [
+        ("kernels[1] *= 2", "`+=`"),
+        ("kernels[1] = kernels[1].T", "`+=`"),
+        ("kernels[0] = None", "`+=`"),
+        ("kernels.pop()", "`pop`"),
+        ("kernels.append(1)", "`pop`"),
+    ],
+)
+def test_arrays_in_a_list_may_not_be_changed_either(spoil, advice):
+    names: dict = {}
+    exec(f"def chain(kernels):\n    {spoil}", names)
+    kernels = [np.eye(2), np.arange(6.0).reshape(2, 3)]
+    told = failure(lambda: call(names["chain"], kernels=kernels))
+    assert told.complaint.endswith("changed its argument kernels.")
+    assert advice in told.hint
+    assert [one.shape for one in kernels] == [(2, 2), (2, 3)]
+    assert kernels[1].max() == 5
+
+
+def test_a_changed_number_in_a_list_is_a_change():
+    def largest(xs):
+        xs[0] = 7
+
+    assert "argument xs" in failure(lambda: call(largest, xs=[1, np.nan])).complaint
+    assert call(lambda xs: 1, xs=[1, np.nan]).value == 1
+
+
 def test_a_nan_in_an_argument_is_not_taken_for_a_change():
     assert call(lambda x: 1, x=np.array([np.nan, 1.0])).value == 1
 
