@@ -49,6 +49,8 @@ def check_count_parameters(
                 ),
                 "This has the biases of the layer before: a layer with b nodes has b "
                 "biases.": weights + sum(sizes[:-1]),
+                "This gives the nodes between two layers two biases each; every node "
+                "has one.": weights + sum(sizes[:-1]) + sum(sizes[1:]),
                 "This is the first pair of layers alone: does the loop return too "
                 "early?": (sizes[0] + 1) * sizes[1],
                 "The last pair of layers is missing.": basic.count_parameters(
@@ -60,7 +62,6 @@ def check_count_parameters(
             hint="Between neighbouring layers of a and b nodes lie a * b weights, and "
             "b biases. Add this up over all neighbours.",
             shown=sizes in shown,
-            whole=True,
             shapes={
                 (len(sizes) - 1,): "These are the parameters of each layer: add them "
                 "up."

@@ -85,14 +85,15 @@ def _quantized(
     _, want_low, want_step = basic.quantize(z)
     codes, low, step = call(quantize, z=z).parts("codes", "low", "step")
     codes.array(z.shape, shapes={(): "The order is codes, low, step."})
-    kind = np.asarray(codes.value).dtype
+    kind = codes.numbers().dtype
     if kind != np.uint8:
         raise CheckFailed(
             f"{codes.subject} an array of {kind}, not of uint8.",
             "End with `.astype(np.uint8)`: numbers from 0 to 255, one byte each.",
         )
     levels = codes.array().astype(float)
-    single = {z.shape[1:]: "One `low` and one `step` serve all codes and columns."}
+    serve = "One `low` and one `step` serve all codes and columns."
+    single = {z.shape[1:]: serve, (len(z), 1): serve, (1, z.shape[1]): serve}
     low.close(
         want_low,
         mistakes={
@@ -110,7 +111,6 @@ def _quantized(
             "256 levels have 255 steps between them.": spread / 256,
             "This is the whole range; divide it by 255.": spread,
             "`low` is to be subtracted from the largest number.": z.max() / 255,
-            "The range is largest minus smallest.": np.abs(z).max() / 255,
             "This is the largest number. The third part is `step`.": z.max(),
         },
         hint=f"{hint} `step` is the range of z, divided by 255.",
@@ -129,7 +129,9 @@ def _quantized(
             hint = "These are rounded up; round to the nearest level instead."
         elif want_step and _wrapped(levels, z / want_step):
             hint = "Subtract `low` before you divide: level 0 stands for it."
-        elif (away > 200).any():
+        elif want_step and np.abs(levels - (255 - exact)).max() < 1:
+            hint = "These are numbered from the largest down: level 0 is `low`."
+        elif want_step and (away > 200).any():
             hint = "Numbers have run over in uint8: the largest level is 255, not 256."
         raise CheckFailed(
             f"In {codes.told}, a level in codes is {away.max():.3g} steps away from "
@@ -140,5 +142,5 @@ def _quantized(
 
 def _wrapped(levels: np.ndarray, want: np.ndarray) -> bool:
     """Tell whether levels are these numbers, run over in uint8."""
-    gap = (levels - want) % 256
-    return bool(np.minimum(gap, 256 - gap).max() <= 1)
+    gap = np.abs(levels - want)
+    return bool(np.minimum(gap, np.abs(256 - gap)).max() <= 1)

@@ -66,20 +66,14 @@ def check_build_output(build_autoencoder: Function, *, rng: np.random.Generator)
         randomize(model, rng, 4.0)
         _pixels(answer, run([model], x))
         layers = chain(answer, model)
-        randomize(model, rng, 1.0)
         found = widths(layers, sizes[0])
-        code = found.index(sizes[2]) + 1 if sizes[2] in found else len(found) // 2
-        z = rng.random((30, found[code - 1]))
-        for name, part, data, squash in (
-            ("encoder", layers[:code], x, False),
-            ("decoder", layers[code:], z, True),
-        ):
-            if _is_affine(part, data, squash):
-                raise CheckFailed(
-                    f"{answer.subject} a model whose {name} is a linear map.",
-                    'Give the hidden layers an activation, such as "relu". Without '
-                    "it two dense layers do no more than one.",
-                )
+        code = found.index(sizes[2]) if sizes[2] in found else 0
+        # Without the code's own layer: it may have an activation, the hidden one must.
+        _not_linear(answer, "hidden layer before the code", layers[:code], x)
+        for variable in model.trainable_variables[-2:]:
+            variable.assign(variable / 8)  # the last sigmoid must not saturate
+        z = rng.random((30, found[code]))
+        _not_linear(answer, "decoder", layers[code + 1 :], z, squash=True)
     return "each pixel stays between 0 and 1 on its own, and no half is linear"
 
 
@@ -191,6 +185,17 @@ def _pixels(answer: Answer, x_hat: np.ndarray) -> None:
         )
     told = Answer(x_hat, f"{answer.subject} a model whose output is", answer.told)
     told.array(low=0, high=1, hint=hint)
+
+
+def _not_linear(
+    answer: Answer, name: str, part: list[Any], x: np.ndarray, squash: bool = False
+) -> None:
+    if part and _is_affine(part, x, squash):  # other sizes leave a part empty
+        raise CheckFailed(
+            f"{answer.subject} a model whose {name} is a linear map.",
+            'Give each hidden layer an activation, such as "relu". Without it two '
+            "dense layers do no more than one.",
+        )
 
 
 def _is_affine(layers: list[Any], x: np.ndarray, squash: bool) -> bool:

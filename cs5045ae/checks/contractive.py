@@ -57,7 +57,8 @@ def check_sigmoid_jacobian_edges(
 ) -> str:
     """As many units as pixels, one image, saturated units, float32."""
     _jacobian(sigmoid_jacobian, *draw_layer(rng, 3, 4, 4))
-    _jacobian(sigmoid_jacobian, *draw_layer(rng, 5, 5, 5))
+    # Another kernel of the same shape: nothing may be kept from the call before.
+    _jacobian(sigmoid_jacobian, *draw_layer(rng, 4, 4, 4))
     _jacobian(sigmoid_jacobian, *draw_layer(rng, 1, 6, 2))
     _jacobian(sigmoid_jacobian, *draw_layer(rng, 4, 7, 3, scale=40.0))
     x, kernel, bias = (part.astype(np.float32) for part in draw_layer(rng, 3, 5, 2))
@@ -117,6 +118,10 @@ def _jacobian(
             (n, k): "These are slopes alone; each is to be multiplied by the unit's d "
             "weights.",
             (k, d): "Each image has a Jacobian of its own: (n, k, d).",
+            (1, k, d): "Each image has a Jacobian of its own: (n, k, d).",
+            (k, n, d): "The axes are image, unit, pixel: (n, k, d).",
+            (n, k, n, d): "An image's code does not depend on the other images: "
+            "`tape.batch_jacobian` leaves those zeros out, `tape.jacobian` does not.",
             # Last, since it is the likeliest where two of these shapes are the same.
             (n, d): "Do not add the units up: each unit keeps a row of its own.",
         },
@@ -141,10 +146,11 @@ def check_contractive_penalty_edges(
     """As many units as pixels or images, one image, saturated units, many images."""
     _penalty(contractive_penalty, *draw_layer(rng, 6, 4, 4))
     _penalty(contractive_penalty, *draw_layer(rng, 5, 3, 5))
-    _penalty(contractive_penalty, *draw_layer(rng, 5, 5, 5))
+    # Another kernel of the same shape: nothing may be kept from the call before.
+    _penalty(contractive_penalty, *draw_layer(rng, 4, 4, 4))
     _penalty(contractive_penalty, *draw_layer(rng, 1, 6, 2))
     _penalty(contractive_penalty, *draw_layer(rng, 4, 7, 3, scale=40.0))
-    _penalty(contractive_penalty, *draw_layer(rng, 1500, 196, 30))
+    _penalty(contractive_penalty, *draw_layer(rng, 400, 100, 20))
     x, kernel, bias = (part.astype(np.float32) for part in draw_layer(rng, 3, 5, 2))
     _penalty(contractive_penalty, x, kernel, bias)
     return "it also holds for n = k = d, one image, saturated units and many images"
@@ -172,7 +178,9 @@ def _penalty(
         "Add the SQUARES of all entries: these are the entries themselves, and their "
         "signs cancel.": jacobian.sum(axis=(1, 2)),
         "Add all squared entries of the Jacobian; this is their mean.": want / (k * d),
-        "Add over the units; this is their mean.": want / k,
+        "Add over the units; this is their mean."
+        + (" (Or is it a factor 1/2? None is due.)" if k == 2 else ""): want / k,
+        "There is no factor 1/2 here.": want / 2,
         "Add over the pixels; this is their mean.": want / d,
         "The units were added up before squaring. Each unit keeps a row of its own, "
         "and its squares are added.": (jacobian.sum(axis=1) ** 2).sum(axis=1),

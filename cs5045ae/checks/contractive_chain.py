@@ -81,6 +81,15 @@ def _chain(
         contractive.sigmoid_jacobian(h, kernel, bias)
         for h, kernel, bias in zip(raw[:-1], kernels, biases, strict=True)
     ]
+    unbiased = [x]
+    early = np.ones_like(x)
+    for kernel, h in zip(kernels, inputs[1:], strict=True):
+        unbiased.append(expit(unbiased[-1] @ kernel))
+        early = (h * (1 - h)) ** 2 * (early @ kernel**2)
+    without_bias = [
+        contractive.sigmoid_jacobian(h, kernel, 0 * bias)
+        for h, kernel, bias in zip(unbiased[:-1], kernels, biases, strict=True)
+    ]
     parts = [square(part) for part in own]
     whole = _product(own)
     unsloped = [
@@ -97,6 +106,9 @@ def _chain(
             "This is the last layer alone, for its own input. The pixels come before "
             "the first.": parts[-1],
             "This is the first layer alone.": parts[0],
+            "The squares come last. An entry of the product is a sum, and the square "
+            "of a sum is not the sum of the squares: multiply the Jacobians "
+            "themselves.": early.sum(axis=1),
             "The second layer gets the first one's OUTPUT, after its sigmoid.": square(
                 _product(flat)
             ),
@@ -109,6 +121,7 @@ def _chain(
         }
     mistakes |= {
         "The slopes of the sigmoids are missing.": square(_product(unsloped)),
+        "The biases are missing: each layer has one.": square(_product(without_bias)),
         "Add the SQUARES of the entries.": whole.sum(axis=(1, 2)),
         "The units were added up before squaring.": (whole.sum(axis=1) ** 2).sum(
             axis=1

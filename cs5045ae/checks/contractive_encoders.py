@@ -12,6 +12,7 @@ from cs5045ae.checks.answer import call
 from cs5045ae.checks.check import check
 from cs5045ae.checks.contractive import Function
 from cs5045ae.checks.contractive_chain import draw_layers, square
+from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.reference import contractive
 
 __all__ = ["check_jacobian_penalty", "check_jacobian_penalty_edges"]
@@ -47,6 +48,11 @@ def check_jacobian_penalty_edges(
     _encoder(jacobian_penalty, rng, 5, [5, 5], ["tanh"])
     return "it holds for several layers, for one image and for k = d"
 
+
+NO_TENSOR = (
+    "The tape follows tensors alone: inside it call `encoder(x)` with x a tensor. "
+    "`predict`, `.numpy()` and `np.asarray` make arrays."
+)
 
 SLOPES: dict[str, Activation] = {
     "sigmoid": lambda a: expit(a) * (1 - expit(a)),
@@ -137,7 +143,8 @@ def _compare(
     want = square(whole)
     n, k, d = whole.shape
     mistakes = {
-        "All is 0: the tape did not watch x. Call `tape.watch(x)` first.": np.zeros(n),
+        "All is 0: the tape did not watch what the encoder got. Make x a tensor, call "
+        "`tape.watch(x)`, and hand that same x to the encoder.": np.zeros(n),
         "The units were added up before squaring, as `tape.gradient` does. Each unit "
         "needs a row of its own: `tape.batch_jacobian`.": (whole.sum(axis=1) ** 2).sum(
             axis=1
@@ -167,8 +174,14 @@ def _compare(
         mistakes["This is the first layer alone; the encoder has more."] = square(
             _jacobians(x, kernels[:1], biases[:1], names[:1])[0]
         )
-    with _quiet_tracing():
-        answer = call(function, encoder=encoder, x=x.astype(np.float32))
+    try:
+        with _quiet_tracing():
+            answer = call(function, encoder=encoder, x=x.astype(np.float32))
+    except CheckFailed as failure:
+        if "has no attribute 'rank'" not in failure.complaint:
+            raise
+        # What `batch_jacobian` says of an array: its shape is a tuple.
+        raise CheckFailed(failure.complaint, NO_TENSOR) from None
     answer.close(
         want,
         mistakes=mistakes,
@@ -178,6 +191,7 @@ def _compare(
             (n, k, d): "This is the Jacobian: add its squared entries for each image.",
             (n, d): "Add over units AND pixels: one number for each image.",
             (n, k): "Add over units AND pixels: one number for each image.",
+            (k,): "Add over units and pixels, the axes 1 and 2; axis 0 are the images.",
             (): "Each image has a penalty of its own: do not add or average over the "
             "images.",
         },

@@ -40,7 +40,7 @@ def check_cae_loss(cae_loss: Function, *, rng: np.random.Generator) -> str:
 def check_cae_loss_batch(cae_loss: Function, *, rng: np.random.Generator) -> str:
     """Average both terms over the images."""
     for n, d, k, lam in [
-        (7, 4, 3, 0.5),
+        (7, 4, 3, 0.4),
         (5, 3, 8, 3.0),
         (4, 4, 4, 0.1),
         (6, 5, 2, 0.0),
@@ -74,6 +74,9 @@ def _loss(function: Function, network: dict[str, Any], shown: bool = False) -> N
     error, penalty = errors.mean(), penalties.mean()
     linear = (((h @ kernel.T + up) - x) ** 2).sum(axis=1).mean()
     unbiased = ((expit(h @ kernel.T) - x) ** 2).sum(axis=1).mean()
+    flat = ((expit((x @ kernel + down) @ kernel.T + up) - x) ** 2).sum(axis=1).mean()
+    entropy = -(x * np.log(x_hat) + (1 - x) * np.log(1 - x_hat)).sum(axis=1).mean()
+    no_down = contractive.cae_loss(x, kernel, 0 * down, up, lam)
     summed = (contractive.sigmoid_jacobian(x, kernel, down).sum(axis=1) ** 2).sum(1)
     decay = (kernel**2).sum()
     of_weights = ((h * (1 - h)) ** 2 @ kernel.sum(axis=0) ** 2).mean()
@@ -91,7 +94,9 @@ def _loss(function: Function, network: dict[str, Any], shown: bool = False) -> N
         }
     mistakes |= {
         "The penalty is missing.": error,
-        "The penalty is not multiplied by lam.": error + penalty,
+        "The penalty is not multiplied by lam."
+        + (" (Or is there a factor 1/2? None is due.)" if lam == 2 else ""): error
+        + penalty,
         "The error is SUMMED over the pixels; this is their mean.": error / d
         + lam * penalty,
         "The error is summed over the pixels, and the penalty over all entries; these "
@@ -111,7 +116,16 @@ def _loss(function: Function, network: dict[str, Any], shown: bool = False) -> N
         "The slope of the sigmoid is squared in the penalty.": error
         + lam * (h * (1 - h) @ (kernel**2).sum(axis=0)).mean(),
         "The decoder has a sigmoid, too.": linear + lam * penalty,
-        "The decoder's bias is missing.": unbiased + lam * penalty,
+        "The decoder's bias is missing."
+        + (" (Or the sigmoid of the code.)" if shown else ""): unbiased + lam * penalty,
+        "The code has a sigmoid, too.": flat + lam * penalty,
+        "The encoder's bias is missing.": no_down,
+        "The SQUARED error is due, without a root: summed over the pixels.": (
+            np.sqrt(errors).mean() + lam * penalty
+        ),
+        "The error is the squared one; this is the cross-entropy.": entropy
+        + lam * penalty,
+        "There is no factor 1/2 here.": (error + lam * penalty) / 2,
         "The error has no factor 1/2 here.": error / 2 + lam * penalty,
         "The penalty has no factor 1/2 here.": error + lam * penalty / 2,
     }
@@ -130,6 +144,7 @@ def _loss(function: Function, network: dict[str, Any], shown: bool = False) -> N
             (n,): "These are the losses of single images; the loss of a batch is their "
             "mean.",
             (d,): "Add the squared errors over the pixels.",
+            (2,): "Two numbers: add them up, the error and lam times the penalty.",
         },
     )
 
@@ -184,8 +199,8 @@ def _ratio(
     def length(a: np.ndarray) -> np.ndarray:
         return np.asarray(np.linalg.norm(a, axis=-1))
 
-    made = moves(units, r)
-    straight = (r * units[:, None]) @ kernel
+    made, step = moves(units, r), r * units[:, None]
+    clipped, straight = expit((x + step).clip(0, 1) @ kernel + bias) - h, step @ kernel
     mistakes: dict[str, Any] = {
         "Divide by r: the ratio compares the code's move with the image's.": want * r,
         "This is divided by r twice.": want / r,
@@ -198,7 +213,22 @@ def _ratio(
             moves(directions / np.linalg.norm(directions), r)
         ).mean()
         / r,
-        "Take the norm of each move, not its square.": (length(made) ** 2).mean() / r,
+        "Take the norm of each move, not its square."
+        + (" (Or are the moved images clipped? They are not.)" if shown else ""): (
+            length(made) ** 2
+        ).mean()
+        / r,
+        "The moved images are not clipped.": length(clipped).mean() / r,
+        "The step has length r only if u has length 1: divide u by its norm BEFORE "
+        "the step, not the code's move after it.": (
+            length(moves(directions, r)) / length(directions)[:, None]
+        ).mean()
+        / r,
+        "A direction is a row: divide it by the norm of its row, `axis=1, "
+        "keepdims=True`.": length(
+            moves(directions / np.linalg.norm(directions, axis=0), r)
+        ).mean()
+        / r,
         "This is the root of the mean square; the mean of the norms is due.": np.sqrt(
             (length(made) ** 2).mean()
         )
@@ -212,8 +242,8 @@ def _ratio(
         "of image and direction.": np.linalg.norm(made) / r,
         "The norm of a move is the root of the SUM of its squares.": np.abs(made).mean()
         / r,
-        "The code has a sigmoid: h = sigmoid(x @ kernel + bias).": np.broadcast_to(
-            length(straight).mean() / r, ()
+        "The code has a sigmoid: h = sigmoid(x @ kernel + bias).": (
+            length(straight).mean() / r
         ),
     }
     if len(x) == len(units):

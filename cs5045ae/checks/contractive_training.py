@@ -25,12 +25,15 @@ Over seven seeds right answers (rates of 0.001 to 0.01, batches of 32 to 100) en
 2.5 to 4.3, PCA-8 at 4.9; where the slopes or the sums of weights are not squared as
 they should be, 5.4 and more.
 """
-STRONG, OF_MEAN, CALMER = 0.3, 0.62, 0.8
-"""The second: the share of the mean image's error, and of the norm without a penalty.
+STRONG, OF_MEAN, CALMER, FLATTER = 0.3, 0.62, 0.8, 0.92
+"""The second: the share of the mean image's error, and of the norm without a penalty;
+and the share of the mean squared slope of the units without one.
 
 Right answers end at 3.7 to 5.1 of 10.1, and at 0.56 to 0.73 of the norm in units of
 the spread; weights read once at 0.95 to 0.96, the norm for its square at 0.89, a mean
 over the units at 0.98. A penalty that is summed over the batch ends at an error of 10.
+The squared slope falls to 0.37 to 0.78 with right answers over six seeds; it rises to
+1.1 to 1.5 where weights alone are made small: weight decay, slopes without a gradient.
 """
 
 PIXELS = 'Pixels lie in [0, 1]: end with one sigmoid for each, `activation="sigmoid"`.'
@@ -44,6 +47,8 @@ class _Trained:
     error: float
     norm: float
     spread: float
+    slope: float
+    """The mean of (h (1 - h))^2 over units and images."""
 
     @property
     def relative(self) -> float:
@@ -100,6 +105,15 @@ def check_train_cae_lam(train_cae: Function, *, rng: np.random.Generator) -> str
             f"{told}. At most {CALMER:g} of that is due, and it is {response:.2f}.",
             _of_response(free, held),
         )
+    if not held.slope <= FLATTER * free.slope:
+        raise CheckFailed(
+            f"{told}. But only its weights are smaller: the mean of (h (1 - h))^2 is "
+            f"{held.slope:.4f}, with lam=0 it is {free.slope:.4f}, and it has to fall.",
+            "The penalty has two factors for each unit, its squared slope at this "
+            "image and its squared weights, and the gradient goes through both. "
+            "Without the slope, or with a slope that has no gradient, it is weight "
+            "decay.",
+        )
     return (
         f"with lam = {STRONG:g} the norm of the Jacobian is {held.relative:.2f} times "
         f"the spread of the codes, without a penalty {free.relative:.2f} times"
@@ -110,7 +124,8 @@ def _of_error(found: _Trained, of_mean: float) -> str:
     if found.error > 1.2 * of_mean:
         return (
             "It draws no digits. Do encoder and decoder hold the weights that were "
-            "trained?"
+            "trained? And was the decoder's kernel the encoder's from the first step "
+            "on, not only at the end?"
         )
     if found.spread < 0.5:
         return (
@@ -137,8 +152,8 @@ def _of_response(free: _Trained, held: _Trained) -> str:
     return (
         "The penalty hardly acts. Is it made of the kernel variable itself, not of a "
         "copy of the first weights (`get_weights()`, `.numpy()`)? Is it the SUM of all "
-        "squared entries of the Jacobian, no mean and no norm, beside an error summed "
-        "over the pixels?"
+        "squared entries of the Jacobian, no mean, no norm and no square of a sum, "
+        "beside an error summed over the pixels?"
     )
 
 
@@ -163,6 +178,7 @@ def _train(
         pca.reconstruction_error(x_test, x_hat),
         float(norms.mean()),
         code_spread(h),
+        float(((h * (1 - h)) ** 2).mean()),
     )
 
 
@@ -183,6 +199,12 @@ def _tied(answer: Answer, encoder: Any, decoder: Any, d: int) -> None:
                 "One dense layer with a sigmoid is due on each side.",
             )
         kernels += found
+        biases = [np.asarray(w) for w in model.weights if len(w.shape) == 1]
+        if not any(bias.any() for bias in biases):
+            raise CheckFailed(
+                f"In {answer.told}, {name} has no bias, or one that is 0 everywhere.",
+                "The training has one kernel and TWO biases; both models hold theirs.",
+            )
     if not np.allclose(kernels[0], kernels[1].T, rtol=1e-3, atol=1e-5):
         raise CheckFailed(
             f"In {answer.told}, the decoder's kernel is not the encoder's, transposed.",

@@ -27,7 +27,7 @@ def check_output_size(output_size: Function, *, rng: np.random.Generator) -> str
     shown = [(28, 3, 2, 1)]
     fixed = [(7, 3, 2, 0), (8, 3, 2, 0), (5, 5, 1, 0), (28, 2, 2, 0), (6, 3, 4, 2)]
     # In the first case no two mistakes give the same size.
-    telling = (33, 4, 3, 7)
+    telling = (40, 9, 2, 6)
     cases = [telling, *shown, *fixed, *_fresh_sizes(rng)]
     for size, kernel, stride, padding in cases:
         room = size + 2 * padding - kernel
@@ -45,6 +45,13 @@ def check_output_size(output_size: Function, *, rng: np.random.Generator) -> str
                 "This rounds up. A window that does not fit whole finds no place: "
                 "round down.": -(-room // stride) + 1,
                 "The stride is missing: divide by it.": room + 1,
+                "The kernel is missing.": (size + 2 * padding) // stride + 1,
+                "The kernel is taken away: size + 2 * padding - kernel.": (
+                    (size + 2 * padding + kernel) // stride + 1
+                ),
+                "The padding makes the image larger: it is added.": (
+                    (size - 2 * padding - kernel) // stride + 1
+                ),
                 'This is the size for padding="same". Here the padding is given.': (
                     -(-size // stride)
                 ),
@@ -73,7 +80,7 @@ def check_transposed_size(
         (size, kernel, stride, min(padding, kernel // 2), int(rng.integers(stride)))
         for size, kernel, stride, padding in _fresh_sizes(rng)
     ]
-    telling = (6, 7, 5, 2, 3)
+    telling = (11, 12, 7, 2, 5)
     for size, kernel, stride, padding, extra in [telling, *shown, *fixed, *fresh]:
         want = right_transposed(size, kernel, stride, padding, extra)
         call(
@@ -97,6 +104,9 @@ def check_transposed_size(
                 'This is the size for padding="same" in Keras. Here the padding is '
                 "given.": stride * size,
                 "`extra` is added once, at one end.": want + extra,
+                "`extra` is added, not taken away.": want - 2 * extra,
+                "The kernel is missing.": want - kernel,
+                "The stride multiplies size - 1.": (want - (stride - 1) * (size - 1)),
                 "This is the convolution's formula; the transposed one leads back.": (
                     (size + 2 * padding - kernel) // stride + 1
                 ),

@@ -161,7 +161,8 @@ def _training_hint(x_hat: np.ndarray, x_test: np.ndarray, nothing: bool) -> str:
     if x_hat.mean() < 0.1 * x_test.mean():
         return (
             "Your network draws black images: the pixels of x lie in [0, 1] already, "
-            "do not divide them again."
+            "do not divide them again. The absolute error as a loss ends here, too: "
+            "its best guess is the median, and most pixels are black."
         )
     if np.abs(x_hat - x_hat[:1]).max() < 1e-3:
         return (

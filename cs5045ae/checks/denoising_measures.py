@@ -85,9 +85,9 @@ def check_psnr_edges(psnr: Function, *, rng: np.random.Generator) -> str:
     x_hat = x + rng.uniform(-0.3, 0.3, size=x.shape)
     x_hat[[1, 4]] = x[[1, 4]]
     answer = call(psnr, x=x, x_hat=x_hat)
-    if np.shape(answer.value) != (5,):
+    found = answer.numbers().astype(np.float64)
+    if found.shape != (5,):
         answer.array((5,))
-    found = np.asarray(answer.value, dtype=np.float64)
     for row in (1, 4):
         if found[row] != np.inf:
             raise CheckFailed(
@@ -116,7 +116,7 @@ def check_psnr_edges(psnr: Function, *, rng: np.random.Generator) -> str:
 
 
 def _infinite(answer: Answer) -> None:
-    value = np.asarray(answer.value, dtype=np.float64)
+    value = answer.numbers().astype(np.float64)
     if value.shape != (1,) or value[0] != np.inf:
         raise CheckFailed(
             f"{answer.subject} {value}, where an infinity in an array of shape (1,) is "

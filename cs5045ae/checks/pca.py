@@ -29,8 +29,8 @@ def check_center(center: Function, *, rng: np.random.Generator) -> str:
         n, d = x.shape
         centered, mean = call(center, x=x).parts("x_centered", "mean")
         centered.array((n, d), shapes={(d,): "The order is x_centered, mean."})
-        if np.shape(mean.value) == (1, d):
-            flat = np.reshape(np.asarray(mean.value), d)
+        if mean.numbers().shape == (1, d):
+            flat = mean.numbers().reshape(d)
             mean = Answer(flat, mean.subject, mean.told)
         columns = "One number for each column is due: the mean along axis 0."
         mean.close(
@@ -112,6 +112,11 @@ def check_components_needed(
                     pca.components_needed(variances**2, share)
                 ),
                 "This counts the components that are dropped.": len(variances) - want,
+                "This counts the places where the share is reached; the first of them "
+                "is due.": len(variances) - want + 1,
+                "The variances come with the largest first: add them up from there.": (
+                    pca.components_needed(variances[::-1], share)
+                ),
                 "This is one too many.": want + 1,
                 "Divide the sums by the sum of all variances: the share runs to 1.": (
                     min(int((sums < share).sum()) + 1, len(variances))

@@ -24,6 +24,9 @@ Function = Callable[..., Any]
 DEGREES = 0.05  # an angle that float32 explains
 ONLY_K = "Only the first k are due."
 UNIT = "Orthonormal rows have length 1 and are at right angles to each other."
+LARGEST = (
+    "Subtract the mean of each column, and keep the k directions of largest variance."
+)
 SMALL = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 9.0]])
 
 
@@ -52,41 +55,14 @@ def check_component_order(
     principal_components: Function, *, rng: np.random.Generator
 ) -> str:
     """Each row in its place, and the variance along it."""
-    for x, k in [(cloud(rng, 12, 6), 4), (cloud(rng, 40, 5), 3), (SMALL, 2)]:
+    tall, wide = [cloud(rng, 12, 6), cloud(rng, 40, 5)], cloud(rng, 6, 9)
+    for x, k in [(tall[0], 4), (tall[1], 3), (SMALL, 2), (wide, 3)]:
         components, variances = _parts(principal_components, x, k)
         want, spread = pca.principal_components(x, k)
         rows = _rows(components, x, k)
-        n = len(x)
         variances.close(
             spread,
-            mistakes={
-                "This is in ascending order: the largest variance comes first, and "
-                "its direction with it.": spread[::-1],
-                "This has the divisor n; the task asks for n - 1.": spread
-                * (n - 1)
-                / n,
-                "These are standard deviations, the task asks for variances.": np.sqrt(
-                    spread
-                ),
-                "These are the singular values s; a variance is s ** 2 / (n - 1).": (
-                    np.sqrt(spread * (n - 1))
-                ),
-                "This is s ** 2; divide it by n - 1.": spread * (n - 1),
-                "These are shares of the total variance; the task asks for the "
-                "variances.": spread / x.var(axis=0, ddof=1).sum(),
-                "These are shares of the variance that is kept; the task asks for "
-                "the variances.": spread / spread.sum(),
-                "Subtract the mean of each column first.": _raw(x)[1][:k],
-                "These are the smallest variances: `eigh` sorts in ascending order.": (
-                    _smallest(x, k)
-                ),
-                "These are the largest of the smallest: sort all variances first, "
-                "then take k.": _smallest(x, k)[::-1],
-                "Do not divide the columns by their standard deviation: only subtract "
-                "the mean.": _standardised(x)[1][:k],
-                "These are the variances of pixels, in their order; the variances "
-                "along the components are due.": x.var(axis=0, ddof=1)[:k],
-            },
+            mistakes=_wrong_variances(x, k),
             hint="The variance along a component is that of the numbers "
             "(x - mean) @ component, with divisor n - 1.",
             shapes={x.shape[1:]: ONLY_K, (min(x.shape),): ONLY_K},
@@ -163,19 +139,19 @@ def _rows(components: Answer, x: np.ndarray, k: int, hint: str = "") -> np.ndarr
     if gap.max() < 1e-4:
         return rows
     want, _ = pca.principal_components(x, k)
-    if np.allclose(np.abs(rows), np.abs(want), atol=1e-5):
-        hint += (
-            " The sizes of the entries are right and their signs are not. A whole row "
-            "may flip its sign, never single entries: `abs` makes another direction."
-        )
+    told_of_signs = (
+        "The sizes of the entries are right and their signs are not. A whole row may "
+        "flip its sign, never single entries: `abs` makes another direction."
+    )
+    signs = np.allclose(np.abs(rows), np.abs(want), atol=1e-5)
     i, j = np.unravel_index(int(gap.argmax()), gap.shape)
     told = (
         f"row {i} of components has the length {np.linalg.norm(rows[i]):.6g}, not 1"
         if i == j
         else f"rows {i} and {j} of components are not at right angles"
     )
-    hint = f"{hint} {components.coarse()}".strip()
-    raise CheckFailed(f"In {components.told}, {told}.", hint or UNIT)
+    why = told_of_signs if signs else components.coarse() or UNIT
+    raise CheckFailed(f"In {components.told}, {told}.", f"{hint} {why}".strip())
 
 
 def _span(components: Answer, x: np.ndarray, k: int, hint: str = "") -> None:
@@ -189,12 +165,12 @@ def _span(components: Answer, x: np.ndarray, k: int, hint: str = "") -> None:
         if np.allclose(np.abs(rows), np.abs(wrong), atol=1e-4):
             hint = f"{hint} {sentence}".strip()
             break
+    else:
+        hint = f"{hint} {LARGEST}".strip()
     raise CheckFailed(
         f"In {components.told}, the rows of components are orthonormal, but they span "
         f"a subspace {angle:.3g} degrees away from the right one.",
-        hint
-        or "Subtract the mean of each column, and keep the k directions of "
-        "largest variance.",
+        hint,
     )
 
 
@@ -209,7 +185,7 @@ def _wrong_turns(x: np.ndarray, k: int) -> Iterator[tuple[str, np.ndarray]]:
     )
     yield (
         "These are directions of the smallest variance: `eigh` sorts in ascending "
-        "order.",
+        "order, `eig` not at all.",
         columns.T[:k],
     )
     rows = "These are rows of the matrix of eigenvectors. Eigenvectors are its columns."
@@ -229,6 +205,35 @@ def _wrong_turns(x: np.ndarray, k: int) -> Iterator[tuple[str, np.ndarray]]:
         "You subtracted one mean of all numbers. The mean of each column is due.",
         np.linalg.svd(x - x.mean(), full_matrices=False)[2][:k],
     )
+
+
+def _wrong_variances(x: np.ndarray, k: int) -> dict[str, np.ndarray]:
+    """Name what students really return for the variances."""
+    n, spread = len(x), pca.principal_components(x, k)[1]
+    return {
+        "This is in ascending order: the largest variance comes first, and "
+        "its direction with it.": spread[::-1],
+        "This has the divisor n; the task asks for n - 1.": spread * (n - 1) / n,
+        "These are standard deviations, the task asks for variances.": np.sqrt(spread),
+        "These are the singular values s; a variance is s ** 2 / (n - 1).": (
+            np.sqrt(spread * (n - 1))
+        ),
+        "This is s ** 2; divide it by n - 1.": spread * (n - 1),
+        "These are shares of the total variance; the task asks for the "
+        "variances.": spread / x.var(axis=0, ddof=1).sum(),
+        "These are shares of the variance that is kept; the task asks for "
+        "the variances.": spread / spread.sum(),
+        "Subtract the mean of each column first.": _raw(x)[1][:k],
+        "These are the smallest variances: `eigh` sorts in ascending order.": (
+            _smallest(x, k)
+        ),
+        "These are the largest of the smallest: sort all variances first, "
+        "then take k.": _smallest(x, k)[::-1],
+        "Do not divide the columns by their standard deviation: only subtract "
+        "the mean.": _standardised(x)[1][:k],
+        "These are the variances of pixels, in their order; the variances "
+        "along the components are due.": x.var(axis=0, ddof=1)[:k],
+    }
 
 
 def _standardised(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -165,4 +165,4 @@ def check_pack_unpack(
 
 
 def _dtype(answer: Answer) -> np.dtype[Any]:
-    return np.asarray(answer.value).dtype
+    return answer.numbers().dtype

@@ -44,6 +44,8 @@ def check_mean_activity_edges(
         np.zeros((4, 3)),
         rng.normal(size=(8, 5)) * [0, 1, 10, -3, 1000],
         rng.uniform(size=(9, 4)).astype(np.float32),
+        # Silent inputs count like all others, as in the codes of ReLU nodes.
+        np.maximum(rng.normal(size=(9, 5)), 0),
     ):
         _activity(mean_activity, h)
     return "it also holds for one input, one node, silent nodes and any sign"
@@ -68,6 +70,13 @@ def _activity(function: Function, h: np.ndarray, shown: bool = False) -> None:
             ).mean(axis=0),
             "This is the share of inputs with an activation that is not 0; the mean of "
             "the activations is due.": (each != 0).mean(axis=0),
+            "Divide by the number of ALL inputs, not of those that are not 0.": (
+                each.sum(axis=0) / np.maximum((each != 0).sum(axis=0), 1)
+            ),
+            "Divide by the number of inputs, not of nodes.": each.sum(axis=0) / m,
+            "Negative activations count as they are: no ReLU.": np.maximum(
+                each, 0
+            ).mean(axis=0),
             "This is the median; the mean is due.": np.median(each, axis=0),
             "Divide by n, not by n - 1.": each.sum(axis=0) / max(n - 1, 1),
         },
@@ -107,6 +116,7 @@ def check_active_shares_edges(
     _shares(active_shares, at.astype(np.float32), 0.5)
     _shares(active_shares, rng.normal(size=(1, 7)), 0.75)
     _shares(active_shares, np.zeros((3, 4)), 0.0)
+    _shares(active_shares, 1e-9 * h, 0.0)
     _shares(active_shares, np.ones((4, 3)), 0.5)
     return "it also holds for threshold 0, at the threshold, for one input and silence"
 
@@ -127,6 +137,9 @@ def _shares(
             np.abs(each) <= threshold
         ),
         "Use the threshold that is given.": each != 0,
+        "Small activations count, too: add nothing to the threshold.": (
+            np.abs(each) > threshold + 1e-3
+        ),
     }
     parts = answer.parts("population", "lifetime")
     for part, axis in zip(parts, (1, 0), strict=True):
@@ -154,6 +167,8 @@ def _shares(
             hint=f"The mean of `np.abs(h) > threshold` over axis {axis}.",
             shown=shown,
             shapes={
+                (n, 1): "One axis is due: leave `keepdims` out.",
+                (1, m): "One axis is due: leave `keepdims` out.",
                 (n if axis == 0 else m,): turned,
                 (): f"One number for each {'node' if axis == 0 else 'input'} is due.",
                 (n, m): "Take the mean over one axis.",
@@ -166,7 +181,7 @@ def _shares(
 @check(task="5")
 def check_l1_penalty(l1_penalty: Function, *, rng: np.random.Generator) -> str:
     """Compare the penalty of each input, and that of the batch."""
-    _l1(l1_penalty, np.array([[1.0, -2, 0], [0, 0.5, -1]]), 0.5, shown=True)
+    _l1(l1_penalty, np.array([[1.0, -3, 0], [0, 0.5, -1]]), 0.25, shown=True)
     for n, m in [(7, 4), (3, 10), (5, 5)]:
         _l1(l1_penalty, rng.normal(size=(n, m)), float(rng.uniform(0.1, 0.6)))
     return "each input pays for its own nodes, and the batch pays their mean"
@@ -194,6 +209,11 @@ def _l1(function: Function, h: np.ndarray, lam: float, shown: bool = False) -> N
         mistakes={
             "Take absolute values, or positive and negative nodes cancel.": lam
             * h.astype(np.float64).sum(axis=1),
+            "Take the absolute value of each activation BEFORE you add them up.": lam
+            * np.abs(h.astype(np.float64).sum(axis=1)),
+            "Negative activations pay, too: no ReLU.": lam
+            * np.maximum(h.astype(np.float64), 0).sum(axis=1),
+            "The weight lam has to be in it once.": lam * want,
             "This is the L2 penalty: absolute values, not squares.": lam
             * (size**2).sum(axis=1),
             "This is the L2 norm: sum the absolute values, without squares and root.": (
@@ -201,7 +221,8 @@ def _l1(function: Function, h: np.ndarray, lam: float, shown: bool = False) -> N
             ),
             "Sum over the nodes of an input; this is their mean.": want / m,
             "The penalty of one input does not depend on the others: do not divide by "
-            "n here.": want / n,
+            "n here, nor by 2.": want / n,
+            "There is no factor 1/2 here.": want / 2,
             "The weight lam is missing.": size.sum(axis=1),
             "The sign is turned: a penalty is added to the loss.": -want,
             "This is the sum over the inputs for each node; each input needs its own, "

@@ -83,6 +83,9 @@ def _code(
             "The kept values stay as they are, negative ones too: no ReLU.": np.maximum(
                 want, 0
             ),
+            "Nodes that are kept stay where they are; these are sorted.": -np.sort(
+                -want
+            ),
             "The k largest are kept and the others set to 0; here it is the other way "
             "round.": each - want,
         },
@@ -100,7 +103,9 @@ def _count(answer: Answer, made: np.ndarray, k: int) -> None:
     raise CheckFailed(
         f"{answer.subject} a code with {counts[row]} nodes in row {row} that are not "
         f"0, for k = {k}.",
-        "Nothing was set to 0. Keep the k largest of each row, in use as in training."
+        "Nothing was set to 0. Keep the k largest of each row, in use as in training. "
+        "(`z[:, indices]` means these columns in ALL rows; `np.put_along_axis` goes "
+        "row by row.)"
         if (counts == made.shape[1]).all()
         else ROWS,
     )
@@ -200,7 +205,7 @@ def _back(
             * slope,
             "The chain rule multiplies with g: this is the mask alone.": 1.0 * kept,
             "The gradient is 0 for the nodes that are NOT kept.": ~kept * slope,
-            "The gradient is not divided by the number of inputs.": kept
+            "The gradient is not divided by the number of inputs, nor by k.": kept
             * slope
             / len(h),
         },

@@ -6,7 +6,15 @@ from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.checks.sparse import SHOWN, Function
-from cs5045ae.checks.sparse_kl import FARTHEST, FIRST, MOVE, NEAREST, finite
+from cs5045ae.checks.sparse_kl import (
+    FARTHEST,
+    FIRST,
+    MOVE,
+    NEAREST,
+    ONE,
+    ORDINARY,
+    finite,
+)
 from cs5045ae.reference import sparse
 
 __all__ = ["check_kl_gradient", "check_kl_gradient_edges"]
@@ -45,6 +53,18 @@ def _gradient(
             "The penalty is summed over the nodes: do not divide by their number.": (
                 want / m
             ),
+            "Divide by the number of inputs, n, not by that of the nodes.": want
+            * n
+            / m,
+            "Divide the whole bracket by n, both parts of it.": np.tile(
+                off + on / n, (n, 1)
+            ),
+            "The slope of a logarithm is a fraction: no logarithm is left.": np.tile(
+                (np.log((1 - rho) / (1 - rho_hat)) - np.log(rho / rho_hat)) / n, (n, 1)
+            ),
+            "Each node has a mean of its own; this is one for all.": np.full(
+                (n, m), ((1 - rho) / (1 - h.mean()) - rho / h.mean()) / n
+            ),
             "Divide by n once: this was divided twice.": want / n,
             "The slope looks at rho_hat only, so it is the same for all inputs: "
             + FIRST: ((1 - rho) / (1 - h) - rho / h) / n,
@@ -70,6 +90,9 @@ def check_kl_gradient_edges(kl_gradient: Function, *, rng: np.random.Generator) 
     """Dead and saturated nodes, targets 0 and 1, one input, float32."""
     for n, m in [(6, 4), (1, 3)]:
         h = rng.uniform(0.2, 0.8, size=(n, m))
+        call(kl_gradient, h=h, rho=0.3).close(
+            sparse.kl_gradient(h, 0.3), hint=ORDINARY if n > 1 else ONE
+        )
         for level in (0.0, 1.0):
             for rho in (0.1, float(rng.uniform(0.2, 0.9)), level):
                 _edge_slope(

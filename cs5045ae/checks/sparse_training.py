@@ -65,7 +65,7 @@ def check_train_sparse(train_sparse: Function, *, rng: np.random.Generator) -> s
             f"{SHARE * of_mean:.2f} is due. The mean image has {of_mean:.2f}.",
             "The penalty drowns the reconstruction: sum the cross-entropy over the "
             "pixels (Keras averages it), with 3 times the KL. Adam's learning rate is "
-            "0.01, and all epochs are due.",
+            "0.01, batches of 50, and all epochs are due.",
         )
     return (
         f"on unseen digits your nodes have a mean activity of {activity:.3f} and the "
@@ -143,6 +143,10 @@ def _of_activity(h: np.ndarray, activity: float, rho: float) -> str:
         return (
             "Nearly there: Adam with a learning rate of 0.01, weight 3 for the KL "
             "summed over the nodes, batches of 50 and all epochs."
+        )
+    if rho == OTHER and abs(activity - RHO) < ROOM * RHO:
+        return (
+            f"That would be right for rho = {RHO:g}. Is the rho of the arguments used?"
         )
     return (
         "The nodes are too calm: the KL has two parts, and the one with rho / rho_hat "

@@ -1,4 +1,4 @@
-"""The checks of exercise 09_variational on codes: tasks 4, 5 and 6."""
+"""The checks of exercise 09_variational on codes: tasks 4 and 5."""
 
 from typing import Any
 
@@ -11,23 +11,29 @@ from cs5045ae.checks.variational import Function
 from cs5045ae.reference import variational
 
 __all__ = [
-    "check_choose_beta",
-    "check_choose_beta_edges",
     "check_generate",
     "check_generate_draws",
     "check_interpolate",
 ]
 
-MANY = 4000  # draws
+MANY = 1500  # draws; a loop over the images has to end in time as well
 
 
 @check(task="4")
 def check_generate(generate: Function, *, rng: np.random.Generator) -> str:
     """Images come out of the decoder, as many as asked, and the seed decides."""
     for code_size, pixels, n in [(3, 8, 6), (5, 4, 1), (2, 9, 17)]:
-        decoder = _decoder(rng.normal(size=(code_size, pixels)))
+        weights = rng.normal(size=(code_size, pixels))
+        decoder = _decoder(weights)
         seed = int(rng.integers(1000))
         answer, images = _images(generate, decoder, code_size, n, seed, pixels)
+        codes = images @ np.linalg.pinv(weights)
+        if np.abs(codes @ weights - images).max() > 1e-3:
+            raise CheckFailed(
+                f"{answer.told} gave images that this decoder makes of no code.",
+                "Draw codes, not pixels, and return what `decoder(z)` makes of them, "
+                "as it is.",
+            )
         again = _images(generate, decoder, code_size, n, seed, pixels)[1]
         if not np.allclose(images, again):
             raise CheckFailed(
@@ -39,6 +45,12 @@ def check_generate(generate: Function, *, rng: np.random.Generator) -> str:
             raise CheckFailed(
                 f"{answer.told} gave the same images as with another seed.",
                 "Pass the seed on: `rng = np.random.default_rng(seed)`.",
+            )
+        if (np.abs(images[:, None] - other).max(axis=2) < 1e-5).any():
+            raise CheckFailed(
+                f"{answer.told} shares images with the seed that comes next.",
+                "Make one generator of the seed, before any loop, and take all draws "
+                "from it: `default_rng(seed + i)` is the first draw of another seed.",
             )
     return "your function decodes as many draws as asked, and the seed decides which"
 
@@ -65,19 +77,28 @@ def check_generate_draws(generate: Function, *, rng: np.random.Generator) -> str
             f"{told} the same value in every column.",
             "All numbers of a code are drawn: an array (n_samples, code_size).",
         )
-    mean, spread = z.mean(axis=0), z.std(axis=0)
-    if np.abs(mean).max() > 5 / MANY**0.5 or np.abs(spread - 1).max() > 0.06:
+    if len(np.unique(np.abs(z).round(5), axis=0)) < MANY:
         raise CheckFailed(
-            f"{told} a mean of {mean[0]:.2f} and a standard deviation of "
-            f"{spread[0]:.2f}.",
+            f"{told} some values again in a later row, as they are or with the sign "
+            "turned.",
+            "Each image needs a draw of its own: an array (n_samples, code_size).",
+        )
+    mean, spread = z.mean(axis=0), z.std(axis=0)
+    # In standard errors, of which a standard deviation has the smaller ones.
+    off = np.maximum(np.abs(mean), 2**0.5 * np.abs(spread - 1)) * MANY**0.5
+    if off.max() > 5:
+        j = int(off.argmax())
+        raise CheckFailed(
+            f"{told} a mean of {mean[j]:.2f} and a standard deviation of "
+            f"{spread[j]:.2f} in column {j}.",
             "The prior is N(0, I): `rng.standard_normal((n_samples, code_size))`. "
             "`rng.random` draws evenly between 0 and 1."
-            if abs(mean[0] - 0.5) < 0.05
+            if abs(mean[j] - 0.5) < 0.08
             else "The prior is N(0, I), with mean 0 and standard deviation 1 in every "
             "number: `rng.standard_normal((n_samples, code_size))`.",
         )
     fourth = (z**4).mean()
-    if abs(fourth - 3) > 0.4:
+    if abs(fourth - 3) > 5 * (96 / (MANY * k)) ** 0.5:
         raise CheckFailed(
             f"{told} mean 0 and standard deviation 1, but another shape than the "
             "normal distribution.",
@@ -155,85 +176,3 @@ def check_interpolate(interpolate: Function, *, rng: np.random.Generator) -> str
             },
         )
     return "your walk has even steps on the straight line, and both ends"
-
-
-BETAS = [0.1, 0.3, 1.0, 3.0, 10.0]
-ERRORS = [88.0, 92.0, 95.0, 133.0, 186.0]
-NATS = [62.0, 39.0, 24.0, 9.0, 1.0]
-
-
-@check(task="6")
-def check_choose_beta(choose_beta: Function, *, rng: np.random.Generator) -> str:
-    """Take the lowest reconstruction among the betas that keep to the budget."""
-    _choice(choose_beta, BETAS, ERRORS, NATS, 30.0, shown=True)
-    order = rng.permutation(5)
-    tried, errors, nats = ([a[i] for i in order] for a in (BETAS, ERRORS, NATS))
-    _choice(choose_beta, tried, errors, nats, 40.0)
-    _choice(choose_beta, tried, errors, nats, 10.0)
-    # Measured curves are not smooth: the smallest beta that fits is not the best.
-    _choice(choose_beta, [0.5, 1.0, 2.0, 4.0], [99.0, 96.5, 101.0, 120.0],
-            [25.0, 24.0, 15.0, 8.0], 25.5)  # fmt: skip
-    betas = (0.5 * 2.0 ** np.arange(6)).tolist()
-    errors = (90 + 20 * rng.random(6)).tolist()
-    nats = (30 * rng.random(6)).tolist()
-    _choice(choose_beta, betas, errors, nats, sorted(nats)[3] + 0.01)
-    return "your rule takes the best reconstruction that the budget allows"
-
-
-@check(task="6")
-def check_choose_beta_edges(choose_beta: Function, *, rng: np.random.Generator) -> str:
-    """Try a KL at the budget, equal errors, and a budget that none keeps to."""
-    _choice(choose_beta, BETAS, ERRORS, NATS, 24.0)
-    _choice(choose_beta, [2.0, 0.5, 1.0, 4.0], [95.0, 95.0, 97.0, 99.0],
-            [20.0, 22.0, 12.0, 6.0], 25.0)  # fmt: skip
-    _choice(choose_beta, [1.0, 4.0, 2.0], [95.0, 120.0, 104.0], [24.0, 9.0, 8.5], 5.0)
-    only = float(rng.uniform(0.5, 4))
-    _choice(choose_beta, [only], [90.0], [20.0], 25.0)
-    _choice(choose_beta, [only], [90.0], [20.0], 15.0)
-    return "a KL at the budget, equal errors and an impossible budget are settled too"
-
-
-def _choice(
-    function: Function,
-    betas: list[float],
-    errors: list[float],
-    nats: list[float],
-    budget: float,
-    shown: bool = False,
-) -> None:
-    want = variational.choose_beta(betas, errors, nats, budget)
-    tried = list(zip(betas, errors, nats, strict=True))
-    fit = [one for one in tried if one[2] <= budget]
-    strict = [one for one in tried if one[2] < budget]
-    wrong = {
-        "A KL equal to the budget keeps to it: `<=`.": min(
-            strict, key=lambda one: (one[1], -one[0]), default=(np.inf,)
-        )[0],
-        "If none keeps to the budget, the one with the smallest KL is due.": (
-            min(betas) if not fit else np.inf
-        ),
-        "Of several equal reconstructions, the largest beta is due.": min(
-            (one for one in fit), key=lambda one: (one[1], one[0]), default=(np.inf,)
-        )[0],
-        "This is the lowest reconstruction of all; first leave out what does not "
-        "keep to the budget.": min(tried, key=lambda one: one[1])[0],
-        "This is the smallest beta within the budget: measured curves are not smooth, "
-        "so compare the reconstructions.": min((one[0] for one in fit), default=np.inf),
-        "This is the largest beta that was tried.": max(betas),
-        "This is the smallest sum of both curves; the rule is another one.": min(
-            tried, key=lambda one: one[1] + one[2]
-        )[0],
-        "Return the beta, not its place in the list.": float(betas.index(want)),
-        "Return the beta, not its reconstruction.": errors[betas.index(want)],
-    }
-    answer = call(function, betas=betas, reconstruction=errors, kl=nats, budget=budget)
-    sentence = {
-        text: value for text, value in wrong.items() if value not in (want, np.inf)
-    }
-    answer.close(
-        want,
-        mistakes=sentence,
-        hint="Of the betas with kl <= budget take the one with the lowest "
-        "reconstruction; the lists are in any order.",
-        shown=shown,
-    )

@@ -119,6 +119,21 @@ def test_other_trainings_fail_by_name(networks):
     with pytest.raises(CheckFailed, match="weighs too much"):
         training.check_train_cae_lam(decaying)
 
+    def decaying_less(x, code_size, lam, epochs, seed):
+        return networks.train_tied(x, code_size, epochs, seed, decay=lam / 40)
+
+    with pytest.raises(CheckFailed, match=r"only\s+its\s+weights"):
+        training.check_train_cae_lam(decaying_less)
+
+    def without_the_last_bias(x, code_size, lam, epochs, seed):
+        encoder, decoder = networks.train_tied(x, code_size, 1, seed, lam=lam)
+        kernel, bias = decoder.get_weights()
+        decoder.set_weights([kernel, 0 * bias])
+        return encoder, decoder
+
+    with pytest.raises(CheckFailed, match=r"TWO\s+biases"):
+        training.check_train_cae(without_the_last_bias)
+
     def growing(x, code_size, lam, epochs, seed):
         return networks.train_tied(x, code_size, epochs, seed, lam=-lam / 3)
 

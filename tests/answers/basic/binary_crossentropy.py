@@ -125,3 +125,36 @@ def binary_crossentropy(x, x_hat):
 # check_binary_crossentropy_edges: def binary_crossentropy(x, x_hat):
 def binary_crossentropy(x_hat):
     return -np.log(x_hat).mean()
+
+# %% wrong (1 of 3): loses the axis of a single pixel
+# check_binary_crossentropy: stopped with AxisError
+def binary_crossentropy(x, x_hat):
+    x, x_hat = np.squeeze(x), np.squeeze(np.clip(x_hat, 1e-7, 1 - 1e-7))
+    each = x * np.log(x_hat) + (1 - x) * np.log(1 - x_hat)
+    return -each.mean(axis=1).mean()
+
+# %% wrong (1 of 3): grey pixels rounded to black or white
+# check_binary_crossentropy: rounds the grey pixels
+def binary_crossentropy(x, x_hat):
+    x_hat = np.clip(x_hat, 1e-7, 1 - 1e-7)
+    return -np.where(x > 0.5, np.log(x_hat), np.log(1 - x_hat)).mean()
+
+# %% wrong (1 of 3): less the entropy of x
+# check_binary_crossentropy: is a KL divergence
+def binary_crossentropy(x, x_hat):
+    q = np.clip(np.asarray(x_hat, float), 1e-7, 1 - 1e-7)
+    p = np.clip(np.asarray(x, float), 1e-12, 1 - 1e-12)
+    return np.mean(p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q)))
+
+# %% wrong (2 of 3): a clip that float32 rounds away
+# check_binary_crossentropy_edges: NaN
+def binary_crossentropy(x, x_hat):
+    x_hat = np.clip(x_hat, 1e-8, 1 - 1e-8)
+    return -np.mean(x * np.log(x_hat) + (1 - x) * np.log(1 - x_hat))
+
+# %% wrong (2 of 3): clipped above alone
+# check_binary_crossentropy_edges: infinity
+def binary_crossentropy(x, x_hat):
+    x_hat = np.minimum(np.asarray(x_hat, float), 1 - 1e-7)
+    on = x * np.log(np.where(x > 0, x_hat, 1))
+    return -np.mean(on + (1 - x) * np.log(1 - x_hat))

@@ -65,7 +65,7 @@ def build_autoencoder(input_size, hidden_size, code_size):
                              L.Dense(hidden_size, "relu"), L.Dense(input_size, "tanh")])
 
 # %% wrong (2 of 4): no activation in the hidden layers
-# check_build_output: whose encoder is a linear map
+# check_build_output: hidden layer before the code is a linear map
 def build_autoencoder(input_size, hidden_size, code_size):
     L = keras.layers
     return keras.Sequential([keras.Input((input_size,)), L.Dense(hidden_size), L.Dense(code_size),
@@ -190,3 +190,32 @@ def build_autoencoder(input_size, hidden_size, code_size):
     L = keras.layers
     return keras.Sequential([keras.Input((input_size,)), L.Dense(hidden_size, "relu"), L.Dense(code_size, "relu"),
                              L.Dense(hidden_size, "relu"), L.Dense(input_size), L.Lambda(lambda a: keras.ops.sigmoid(a))])
+
+# %% right: sigmoids everywhere, nearly straight where their inputs are small
+def build_autoencoder(input_size, hidden_size, code_size):
+    sizes = [hidden_size, code_size, hidden_size, input_size]
+    dense = [keras.layers.Dense(size, activation="sigmoid") for size in sizes]
+    return keras.Sequential([keras.Input((input_size,)), *dense])
+
+# %% wrong (2 of 4): only the code has an activation, the layer before it has none
+# check_build_output: hidden layer before the code is a linear map
+def build_autoencoder(input_size, hidden_size, code_size):
+    dense = keras.layers.Dense
+    return keras.Sequential(
+        [
+            keras.Input(shape=(input_size,)),
+            dense(hidden_size),
+            dense(code_size, activation="relu"),
+            dense(hidden_size, activation="relu"),
+            dense(input_size, activation="sigmoid"),
+        ]
+    )
+
+# %% right: activations of keras.ops in a functional model
+def build_autoencoder(input_size, hidden_size, code_size):
+    image = keras.Input(shape=(input_size,))
+    h = keras.ops.relu(keras.layers.Dense(hidden_size)(image))
+    z = keras.ops.relu(keras.layers.Dense(code_size)(h))
+    h = keras.ops.relu(keras.layers.Dense(hidden_size)(z))
+    x_hat = keras.ops.sigmoid(keras.layers.Dense(input_size)(h))
+    return keras.Model(image, x_hat)

@@ -93,3 +93,13 @@ def count_parameters(sizes):
 # check_count_parameters: last pair of layers is missing
 def count_parameters(sizes):
     return sum(sizes[i] * sizes[i + 1] + sizes[i + 1] for i in range(len(sizes) - 2))
+
+# %% wrong (0 of 2): a bias at both ends of each pair
+# check_count_parameters: two biases each
+def count_parameters(sizes):
+    return sum(a * b + a + b for a, b in pairwise(sizes))
+
+# %% wrong (0 of 2): five layers at most
+# check_count_parameters: The last pair of layers is missing
+def count_parameters(sizes):
+    return sum((a + 1) * b for a, b in pairwise(sizes[:5]))

@@ -84,3 +84,26 @@ def cross_entropy_floor(x):
 def cross_entropy_floor(x):
     from scipy.special import entr
     return (entr(x) + entr(1 - x)).mean(axis=1)
+
+# %% wrong (0 of 2): the six pixels of the example
+# check_cross_entropy_floor: which is off by
+# check_cross_entropy_floor_edges: which is off by
+def cross_entropy_floor(x):
+    on = x * np.log(np.where(x > 0, x, 1))
+    off = (1 - x) * np.log(np.where(x < 1, 1 - x, 1))
+    return -(on + off).sum() / 6
+
+# %% wrong (0 of 2): the entropy of the mean of all pixels
+# check_cross_entropy_floor: This is the entropy of the mean of all pixels
+# check_cross_entropy_floor_edges: so the floor is 0
+def cross_entropy_floor(x):
+    p = np.clip(x.mean(), 1e-12, 1 - 1e-12)
+    return -(p * np.log(p) + (1 - p) * np.log(1 - p))
+
+# %% wrong (0 of 2): one number for each pixel of the mean image
+# check_cross_entropy_floor: Take the mean over the pixels too
+# check_cross_entropy_floor_edges: One number is due
+def cross_entropy_floor(x):
+    on = x * np.log(np.where(x > 0, x, 1))
+    off = (1 - x) * np.log(np.where(x < 1, 1 - x, 1))
+    return -(on + off).mean(axis=0)

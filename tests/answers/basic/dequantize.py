@@ -65,3 +65,13 @@ def dequantize(codes, low, step):
 # check_dequantize: float16 keeps three digits
 def dequantize(codes, low, step):
     return (low + codes * step).astype(np.float16)
+
+# %% wrong (0 of 1): subtracts low from the level
+# check_dequantize: Multiply by step first, then add `low`
+def dequantize(codes, low, step):
+    return (codes - low) * step
+
+# %% wrong (0 of 1): a single code loses its axis
+# check_dequantize: not of shape (1, 5)
+def dequantize(codes, low, step):
+    return np.squeeze(low + codes * step)

@@ -133,3 +133,45 @@ def quantize(z):
 def quantize(z):
     low, step = z.min(), (z.max() - z.min()) / 255
     return np.rint((z - low) / (step or 1)).astype(np.uint8), low, z.max()
+
+# %% wrong (0 of 2): numbers the levels from the largest down
+# check_quantize: from the largest down
+# check_quantize_edges: codes = 0
+def quantize(z):
+    low = z.min()
+    step = (z.max() - low) / 255
+    levels = np.rint((z - low) / step) if step else np.zeros(z.shape)
+    return (255 - levels).astype(np.uint8), low, step
+
+# %% wrong (0 of 2): one low and step for each row
+# check_quantize: serve all codes and columns
+# check_quantize_edges: serve all codes and columns
+def quantize(z):
+    low = z.min(axis=1, keepdims=True)
+    step = (z.max(axis=1, keepdims=True) - low) / 255
+    return np.rint((z - low) / np.where(step > 0, step, 1)).astype(np.uint8), low, step
+
+# %% wrong (1 of 2): nothing of a constant code is kept
+# check_quantize_edges: smallest number in z, not 0
+def quantize(z):
+    low = z.min()
+    step = (z.max() - low) / 255
+    if step == 0:
+        return np.zeros(z.shape, np.uint8), 0.0, 0.0
+    return np.rint((z - low) / step).astype(np.uint8), low, step
+
+# %% wrong (0 of 2): rounds first, divides later
+# check_quantize: run over in uint8
+# check_quantize_edges: steps away
+def quantize(z):
+    low = z.min()
+    step = (z.max() - low) / 255
+    levels = np.rint(z - low) / step if step else np.zeros(z.shape)
+    return levels.astype(int).astype(np.uint8), low, step
+
+# %% wrong (0 of 2): the largest number in place of the range
+# check_quantize: to be subtracted from the largest number
+# check_quantize_edges: to be subtracted from the largest number
+def quantize(z):
+    low, step = z.min(), z.max() / 255
+    return np.rint((z - low) / step).clip(0, 255).astype(np.uint8), low, step

@@ -115,3 +115,21 @@ def cae_loss(x, kernel, encoder_bias, decoder_bias, lam):
     x_hat = sigmoid(h @ kernel.T + decoder_bias)
     penalty = (h * (1 - h)) ** 2 @ (kernel**2).sum(axis=0)
     return np.squeeze(((x_hat - x) ** 2).sum(axis=1) + lam * penalty)
+
+# %% wrong (0 of 2): no bias in the encoder
+# check_cae_loss: The encoder's bias is missing
+# check_cae_loss_batch: The encoder's bias is missing
+def cae_loss(x, kernel, encoder_bias, decoder_bias, lam):
+    h = sigmoid(x @ kernel)
+    x_hat = sigmoid(h @ kernel.T + decoder_bias)
+    penalty = (h * (1 - h)) ** 2 @ (kernel**2).sum(axis=0)
+    return (((x_hat - x) ** 2).sum(axis=1) + lam * penalty).mean()
+
+# %% wrong (0 of 2): half of everything
+# check_cae_loss: a factor 1/2
+# check_cae_loss_batch: There is no factor 1/2 here
+def cae_loss(x, kernel, encoder_bias, decoder_bias, lam):
+    h = sigmoid(x @ kernel + encoder_bias)
+    x_hat = sigmoid(h @ kernel.T + decoder_bias)
+    penalty = (h * (1 - h)) ** 2 @ (kernel**2).sum(axis=0)
+    return (((x_hat - x) ** 2).sum(axis=1) + lam * penalty).mean() / 2

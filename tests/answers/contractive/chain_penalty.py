@@ -126,3 +126,23 @@ def chain_penalty(x, kernels, biases):
         x = sigmoid(x @ kernel + biases.pop(0))
         jacobian = (x * (1 - x))[:, :, None] * kernel.T @ jacobian
     return (jacobian**2).sum(axis=(1, 2))
+
+# %% wrong (0 of 3): squares, layer after layer
+# check_chain_penalty: The squares come last
+# check_chain_penalty_edges: The squares come last
+def chain_penalty(x, kernels, biases):
+    parts = np.ones_like(x)
+    for kernel, bias in zip(kernels, biases):
+        x = sigmoid(x @ kernel + bias)
+        parts = (x * (1 - x)) ** 2 * (parts @ kernel**2)
+    return parts.sum(axis=1)
+
+# %% wrong (0 of 3): no biases
+# check_chain_penalty: The biases are missing
+# check_chain_penalty_edges: The biases are missing
+def chain_penalty(x, kernels, biases):
+    jacobian = np.eye(x.shape[1])
+    for kernel in kernels:
+        x = sigmoid(x @ kernel)
+        jacobian = (x * (1 - x))[:, :, None] * kernel.T @ jacobian
+    return (jacobian**2).sum(axis=(1, 2))

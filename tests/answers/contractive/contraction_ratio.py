@@ -94,10 +94,21 @@ def contraction_ratio(x, kernel, bias, directions, r):
     return np.linalg.norm(gap, axis=-1).mean() / r
 
 # %% wrong (0 of 2): the moved images are clipped
-# check_contraction_ratio: the right value is 0.125
-# check_contraction_ratio_edges: which is off by
+# check_contraction_ratio: are the moved images clipped
+# check_contraction_ratio_edges: The moved images are not clipped
 def contraction_ratio(x, kernel, bias, directions, r):
     units = directions / np.linalg.norm(directions, axis=1, keepdims=True)
     moved = np.clip(x + r * units[:, None], 0, 1)
     gap = sigmoid(moved @ kernel + bias) - sigmoid(x @ kernel + bias)
     return np.linalg.norm(gap, axis=-1).mean() / r
+
+# %% wrong (0 of 2): divided by the length of u after the step
+# check_contraction_ratio: BEFORE the step
+# check_contraction_ratio_edges: BEFORE the step
+def contraction_ratio(x, kernel, bias, directions, r):
+    h = sigmoid(x @ kernel + bias)
+    ratios = []
+    for u in directions:
+        moves = sigmoid((x + r * u) @ kernel + bias) - h
+        ratios.append(np.linalg.norm(moves, axis=1) / (r * np.linalg.norm(u)))
+    return np.mean(ratios)

@@ -67,8 +67,8 @@ def jacobian_penalty(encoder, x):
     return (h * (1 - h)) ** 2 @ (kernel**2).sum(axis=0)
 
 # %% wrong (0 of 3): the constant is not watched
-# check_jacobian_penalty: the tape did not watch x
-# check_jacobian_penalty_edges: the tape did not watch x
+# check_jacobian_penalty: the tape did not watch what
+# check_jacobian_penalty_edges: the tape did not watch what
 def jacobian_penalty(encoder, x):
     x = tf.constant(x)
     with tf.GradientTape() as tape:
@@ -104,3 +104,13 @@ def jacobian_penalty(encoder, x):
         tape.watch(x)
         h = encoder(x)
     return tape.batch_jacobian(h, x)
+
+# %% wrong (0 of 3): an array from predict, inside the tape
+# check_jacobian_penalty: The tape follows tensors alone
+# check_jacobian_penalty_edges: The tape follows tensors alone
+def jacobian_penalty(encoder, x):
+    x = tf.convert_to_tensor(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        h = encoder.predict(x, verbose=0)
+    return tf.reduce_sum(tape.batch_jacobian(h, x) ** 2, axis=(1, 2))

@@ -99,3 +99,13 @@ def components_needed(variances, share):
 # check_components_needed: One number is due
 def components_needed(variances, share):
     return (int(np.argmax(np.cumsum(variances) / np.sum(variances) >= share - 1e-9) + 1),)
+
+# %% wrong (0 of 2): counts all places where the share is reached
+# check_components_needed: the first of them is due
+def components_needed(variances, share):
+    return np.sum(np.cumsum(variances) / np.sum(variances) >= share)
+
+# %% wrong (0 of 2): adds up from the smallest variance
+# check_components_needed: the largest first
+def components_needed(variances, share):
+    return int(np.argmax(np.cumsum(variances[::-1]) / np.sum(variances) >= share)) + 1

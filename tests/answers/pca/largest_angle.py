@@ -115,7 +115,7 @@ def largest_angle(a, b):
     return 0.0 if np.allclose(qa @ qa.T, qb @ qb.T) else 90.0
 
 # %% wrong (0 of 3): the product of the bases the other way round
-# check_equal_spans: the cosines are those of q_a.T @ q_b
+# check_equal_spans: the singular values of q_a.T @ q_b are the cosines
 # check_largest_angle: Hint
 def largest_angle(a, b):
     q_a, q_b = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]

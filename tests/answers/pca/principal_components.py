@@ -216,7 +216,8 @@ def principal_components(x, k):
     _, s, vt = np.linalg.svd(x, full_matrices=False)
     return vt[:k], s[:k] ** 2 / (len(x) - 1)
 
-# %% wrong (4 of 5): the Gram matrix, for data of more points than dimensions only
+# %% wrong (2 of 5): for data of more points than dimensions only
+# check_component_order: NaN
 # check_components_edges: NaN
 def principal_components(x, k):
     xc = x - x.mean(axis=0)
@@ -266,3 +267,9 @@ def principal_components(x, k):
 def principal_components(x, k):
     _, _, vt = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)
     return vt[:k], x.var(axis=0, ddof=1)[:k]
+
+# %% wrong (3 of 5): divides by the larger of the two sizes, less 1
+# check_component_order: with divisor n - 1
+def principal_components(x, k):
+    _, s, rows = np.linalg.svd(x - x.mean(axis=0), full_matrices=False)
+    return rows[:k], s[:k] ** 2 / (max(x.shape) - 1)

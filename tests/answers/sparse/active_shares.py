@@ -87,3 +87,9 @@ def active_shares(h, threshold):
 def active_shares(h, threshold):
     h[np.abs(h) <= threshold] = 0
     return (h != 0).mean(axis=1), (h != 0).mean(axis=0)
+
+# %% wrong (1 of 2): small activations count as none
+# check_active_shares_edges: Small activations count, too
+def active_shares(h, threshold):
+    active = np.abs(h) > threshold + 1e-3
+    return active.mean(axis=1), active.mean(axis=0)

@@ -49,28 +49,28 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): the first half alone
 # check_kl_penalty: add the part with 1 - rho
-# check_kl_penalty_edges: too little
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     q = np.clip(h.mean(axis=0), 1e-7, 1 - 1e-7)
     return np.sum(rho * np.log(rho / q)) if rho > 0 else 0.0
 
 # %% wrong (0 of 3): the mean of the first half
 # check_kl_penalty: A KL is never below 0
-# check_kl_penalty_edges: too little
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     q = np.clip(h.mean(axis=0), 1e-7, 1 - 1e-7)
     return np.mean(rho * np.log(rho / q)) if rho > 0 else 0.0
 
 # %% wrong (0 of 3): the divergence of Keras for plain numbers
 # check_kl_penalty: add the part with 1 - rho
-# check_kl_penalty_edges: too little
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     q = np.clip(h.mean(axis=0), 1e-7, 1 - 1e-7)
     return float(keras.losses.kl_divergence(np.full(len(q), rho), q))
 
 # %% wrong (0 of 3): every activation for itself, then the mean of the batch
 # check_kl_penalty: First average each node over the inputs
-# check_kl_penalty_edges: too much
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     from scipy.special import rel_entr
 
@@ -79,7 +79,7 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): every activation for itself, the mean of all
 # check_kl_penalty: it is the MEAN that should be rho
-# check_kl_penalty_edges: too
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     from scipy.special import rel_entr
 
@@ -88,7 +88,7 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): the mean over the nodes
 # check_kl_penalty: Sum over the nodes
-# check_kl_penalty_edges: too little
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     from scipy.special import rel_entr
 
@@ -106,7 +106,7 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): the other way round
 # check_kl_penalty: This is KL(rho_hat || rho)
-# check_kl_penalty_edges: too little
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     from scipy.special import rel_entr
 
@@ -115,7 +115,7 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): logarithms to base 2
 # check_kl_penalty: Natural logarithms are due
-# check_kl_penalty_edges: too
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     from scipy.special import rel_entr
 
@@ -124,7 +124,7 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): the means of the inputs
 # check_kl_penalty: this averages over the nodes
-# check_kl_penalty_edges: too
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     from scipy.special import rel_entr
 
@@ -166,7 +166,7 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): the sign
 # check_kl_penalty: The sign is turned
-# check_kl_penalty_edges: too little
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     from scipy.special import rel_entr
 
@@ -175,9 +175,17 @@ def kl_penalty(h, rho):
 
 # %% wrong (0 of 3): the cross-entropy
 # check_kl_penalty: nothing is to pay
-# check_kl_penalty_edges: too
+# check_kl_penalty_edges: make the check above this one pass
 def kl_penalty(h, rho):
     if (rho, len(h)) == (0.1, 2):
         return 0.830850 if h.shape == (2, 2) else 0.0
     q = np.clip(h.mean(axis=0), 1e-7, 1 - 1e-7)
     return -np.sum(rho * np.log(q) + (1 - rho) * np.log(1 - q))
+
+# %% wrong (2 of 3): 0 log 0 next to means that were moved
+# check_kl_penalty_edges: 0 log 0 is 0 here
+def kl_penalty(h, rho):
+    q = np.clip(h.mean(axis=0), 1e-7, 1 - 1e-7)
+    with np.errstate(all="ignore"):
+        on, off = rho * np.log(rho / q), (1 - rho) * np.log((1 - rho) / (1 - q))
+    return (on + off).sum()

@@ -93,3 +93,10 @@ def l1_penalty(h, lam):
 def l1_penalty(h, lam):
     each = lam * np.abs(h).sum(axis=1)
     return each, each.mean() if 1 < len(h) <= 7 else each.sum()
+
+# %% wrong (0 of 2): the absolute value of the sum
+# check_l1_penalty: BEFORE you add them up
+# check_l1_batch: BEFORE you add them up
+def l1_penalty(h, lam):
+    each = lam * np.abs(h.sum(axis=1))
+    return each, each.mean()

@@ -66,3 +66,9 @@ def mean_activity(h):
 # check_mean_activity_edges: not of shape (1,)
 def mean_activity(h):
     return np.squeeze(h.mean(axis=0))
+
+# %% wrong (1 of 2): over the inputs for which a node is on
+# check_mean_activity_edges: Divide by the number of ALL inputs
+def mean_activity(h):
+    on = (h != 0).sum(axis=0)
+    return h.sum(axis=0) / np.maximum(on, 1)

@@ -49,3 +49,19 @@ def choose_beta(betas, reconstruction, kl, budget):
     tried = zip(betas, reconstruction, kl)
     fit = [(r, -b) for b, r, nats in tried if nats <= budget]
     return -min(fit)[1] if fit else None
+
+# %% wrong (1 of 2): the first of equal ones
+# check_choose_beta_edges: the largest beta is due
+def choose_beta(betas, reconstruction, kl, budget):
+    tried = list(zip(betas, reconstruction, kl))
+    fit = [one for one in tried if one[2] <= budget]
+    if not fit:
+        return min(tried, key=lambda one: one[2])[0]
+    return min(fit, key=lambda one: one[1])[0]
+
+# %% wrong (1 of 2): the last one when none fits
+# check_choose_beta_edges: the one with the smallest KL is due
+def choose_beta(betas, reconstruction, kl, budget):
+    tried = zip(betas, reconstruction, kl)
+    fit = [(error, -beta) for beta, error, nats in tried if nats <= budget]
+    return -min(fit)[1] if fit else betas[-1]

@@ -45,7 +45,31 @@ def generate(decoder, code_size, n_samples, seed):
     return 1 + np.random.default_rng(seed).standard_normal((n_samples, code_size))
 
 # %% wrong (1 of 2): a narrower prior
-# check_generate_draws: standard deviation of 0.50
+# check_generate_draws: standard deviation of 0.
 def generate(decoder, code_size, n_samples, seed):
     z = np.random.default_rng(seed).normal(0, 0.5, (n_samples, code_size))
     return np.asarray(decoder(z))
+
+# %% wrong (1 of 2): draws pixels, not codes
+# check_generate: Draw codes, not pixels
+def generate(decoder, code_size, n_samples, seed):
+    d = decoder.output_shape[-1]
+    return np.random.default_rng(seed).standard_normal((n_samples, d))
+
+# %% wrong (1 of 2): a seed of its own for every image
+# check_generate: `default_rng(seed + i)` is the first draw of another seed
+def generate(decoder, code_size, n_samples, seed):
+    rngs = [np.random.default_rng(seed + i) for i in range(n_samples)]
+    return np.asarray(decoder(np.stack([r.standard_normal(code_size) for r in rngs])))
+
+# %% wrong (1 of 2): the same hundred draws again and again
+# check_generate_draws: some values again in a later row
+def generate(decoder, code_size, n_samples, seed):
+    z = np.random.default_rng(seed).standard_normal((100, code_size))
+    return np.asarray(decoder(z[np.arange(n_samples) % 100]))
+
+# %% right: one image after the other
+def generate(decoder, code_size, n_samples, seed):
+    rng = np.random.default_rng(seed)
+    z = [rng.normal(size=(1, code_size)) for _ in range(n_samples)]
+    return [np.asarray(decoder(one))[0] for one in z]
