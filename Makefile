@@ -57,9 +57,9 @@ clean: ## delete what the commands made; your work/ and the set-up stay
 $(READY): pyproject.toml constraints.txt
 	@echo "Setting up .venv from pyproject.toml and constraints.txt."
 	@sh -c 'for python in $${PYTHON:-} python3 python3.13 python3.12 python3.11; do \
-		if $$python -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; \
+		if $$python -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" 2>/dev/null; \
 		then echo $$python; exit 0; fi; done; exit 1' > .python-found \
-		|| { rm -f .python-found; echo "No Python 3.11 or newer was found: install one, or name it, as in make course PYTHON=/path/to/python3.12" >&2; exit 1; }
+		|| { rm -f .python-found; echo "No Python 3.11, 3.12 or 3.13 was found (TensorFlow has no other yet): install one, or name it, as in make course PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@python=$$(cat .python-found); rm -f .python-found; \
 		"$$python" -c "import ensurepip, venv" 2>/dev/null \
 		|| { echo "$$python cannot make environments: install its venv package (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }; \

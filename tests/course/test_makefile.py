@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 
 import pytest
 
@@ -87,8 +88,38 @@ def test_no_python_is_one_sentence(folder, tmp_path):
         program(old / version, "exit 1\n")
     done = make("course", cwd=folder, PATH=f"{old}:/usr/bin:/bin", PYTHON="")
     assert done.returncode != 0
-    assert "No Python 3.11 or newer was found" in done.stderr
+    assert "No Python 3.11, 3.12 or 3.13 was found" in done.stderr
     assert not (folder / ".venv").exists()
+
+
+def pretending(version):
+    """Return a Python that only says whether that version would do."""
+    return (
+        f'exec {sys.executable} -c "import sys; sys.version_info = {version}; '
+        'exec(sys.argv[1])" "$2"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("versions", "taken"),
+    [
+        ({"python3": (3, 14), "python3.13": (3, 13)}, "python3.13"),
+        ({"python3": (3, 10), "python3.12": (3, 12)}, "python3.12"),
+        ({"python3": (3, 11)}, "python3"),
+        ({"python3": (3, 14)}, None),
+    ],
+)
+def test_a_python_that_tensorflow_has_is_taken(folder, tmp_path, versions, taken):
+    old = tmp_path / "old"
+    for name in ("python3", "python3.11", "python3.12", "python3.13"):
+        version = versions.get(name)
+        program(old / name, pretending(version) if version else "exit 1\n")
+    done = make("course", cwd=folder, PATH=f"{old}:/usr/bin:/bin", PYTHON="")
+    assert done.returncode != 0
+    if taken:
+        assert f", {taken}\n" in done.stdout
+    else:
+        assert "was found" in done.stderr
 
 
 def test_a_python_without_venv_is_one_sentence(folder, tmp_path):
