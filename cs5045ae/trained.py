@@ -10,6 +10,7 @@ import inspect
 import textwrap
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from cs5045ae.data.npz import read_npz
 
 __all__ = ["trained"]
 
+ROOMS = ("reference", "layers")
+
 
 def trained(
     make: Callable[..., Mapping[str, Any]], /, **settings: Any
@@ -27,8 +30,9 @@ def trained(
     """Return what ``make(**settings)`` returns, from the cache if it was made before.
 
     The result is kept under a key of the function's own source, the settings (arrays
-    by their content) and the version of Keras: change any of them and it is made anew.
-    Functions that `make` calls are not part of the key.
+    by their content), the course's reference implementations and layers, and the
+    version of Keras: change any of them and it is made anew. Other functions that
+    `make` calls, such as those of a cell above, are not part of the key.
 
     Parameters
     ----------
@@ -82,6 +86,7 @@ def _key(make: Callable[..., Any], settings: Mapping[str, Any]) -> str:
 
     digest = hashlib.sha256(textwrap.dedent(inspect.getsource(make)).encode())
     digest.update(version("keras").encode())
+    digest.update(_course())
     for name, value in sorted(settings.items()):
         digest.update(f"{name}=".encode())
         if isinstance(value, np.ndarray):
@@ -90,3 +95,13 @@ def _key(make: Callable[..., Any], settings: Mapping[str, Any]) -> str:
         else:
             digest.update(repr(value).encode())
     return digest.hexdigest()[:16]
+
+
+@cache
+def _course() -> bytes:
+    """Return a digest of the code that trainings of the course call."""
+    digest = hashlib.sha256()
+    for room in ROOMS:
+        for path in sorted((Path(__file__).parent / room).glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.digest()

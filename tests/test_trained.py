@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cs5045ae.trained import trained
+from cs5045ae.trained import _course, trained
 
 CALLS = []
 
@@ -60,6 +60,18 @@ def test_another_source_is_made_anew():
 
     assert trained(make, x=1)["x"] == 2
     assert CALLS == ["one", "two"]
+
+
+def test_a_mended_reference_is_made_anew(tmp_path, monkeypatch):
+    package = tmp_path / "cs5045ae"
+    (package / "reference").mkdir(parents=True)
+    monkeypatch.setattr("cs5045ae.trained.__file__", str(package / "trained.py"))
+    for source in ("one", "two", "two"):
+        (package / "reference" / "pca.py").write_text(source)
+        _course.cache_clear()  # as in another process
+        trained(double, x=1)
+    _course.cache_clear()
+    assert len(CALLS) == 2
 
 
 def test_a_damaged_file_is_made_anew(own_cache):

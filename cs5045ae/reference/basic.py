@@ -133,7 +133,7 @@ def forward(
         if not (linear_code and i == len(pairs) // 2):
             nodes = np.maximum(nodes, 0)
     kernel, bias = pairs[-1]
-    # tanh does not overflow, where exp in 1 / (1 + exp(-a)) would.
+    # expit does not overflow, where exp in 1 / (1 + exp(-a)) would.
     return expit(nodes @ np.asarray(kernel) + np.asarray(bias))
 
 

@@ -96,6 +96,11 @@ def chain_penalty(
         Of the product of the layers' Jacobians, each taken at what reaches its layer.
         One layer gives `contractive_penalty`.
 
+    Raises
+    ------
+    ValueError
+        If there is no layer, or not one bias for each kernel.
+
     Examples
     --------
     >>> chain_penalty([[0.0, 0.0]], [[[4.0], [8.0]], [[4.0]]], [[0.0], [-2.0]])
@@ -174,6 +179,15 @@ def contraction_ratio(
     float
         The mean over all pairs of an image and a direction u (of length 1) of
         ``||h(x + r u) - h(x)|| / r``.
+
+    Raises
+    ------
+    ValueError
+        If r is not above 0.
+
+    References
+    ----------
+    Rifai and colleagues (2011), the curves of the contraction ratio
 
     Examples
     --------

@@ -9,8 +9,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cs5045ae.backend import keras, tf
+from cs5045ae.reference.network_losses import squared_error
 
-__all__ = ["TiedAutoencoder", "jacobian", "jacobian_penalty", "train_cae", "train_tied"]
+__all__ = [
+    "TiedAutoencoder",
+    "jacobian",
+    "jacobian_penalty",
+    "train_cae",
+    "train_tied",
+]
 
 Array = NDArray[np.float64]
 ROWS = 200  # images at a time: the Jacobians of all would fill the memory
@@ -144,11 +151,6 @@ class TiedAutoencoder(keras.layers.Layer):
         arrays = (self.decoder_kernel(), self.decoder_bias)
         decoder.set_weights([np.asarray(array) for array in arrays])
         return encoder, decoder
-
-
-def squared_error(x: Any, x_hat: Any) -> Any:
-    """Return the squared error of each image, summed over its pixels."""
-    return keras.ops.sum(keras.ops.square(x - x_hat), axis=1)
 
 
 def train_tied(

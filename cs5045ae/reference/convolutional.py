@@ -37,7 +37,13 @@ def convolve(
     Returns
     -------
     array of shape `(output height, output width)`
-        ``y[i, j] = sum_ab kernel[a, b] x[stride i + a, stride j + b]``.
+        ``y[i, j] = sum_ab kernel[a, b] x[stride i + a, stride j + b]``, with x the
+        padded image.
+
+    Raises
+    ------
+    ValueError
+        If the kernel does not fit, or an argument is out of its range.
 
     Examples
     --------

@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from cs5045ae.reference.pca import reconstruction_error
 
-__all__ = ["decode", "encode", "initial_layers", "rebuild", "train"]
+__all__ = ["decode", "encode", "gradient", "initial_layers", "rebuild", "train"]
 
 Array = NDArray[np.float32]
 Layers = list[tuple[Array, Array]]
@@ -79,17 +79,35 @@ def _run(layers: Layers, names: list[str], x: ArrayLike) -> list[Array]:
 
 
 def encode(layers: Layers, x: ArrayLike, activation: str, code: int) -> Array:
-    """Return the codes `(n, k)` of images `(n, d)`."""
+    """Give each image its code.
+
+    Parameters
+    ----------
+    layers : list of (kernel, bias)
+        The whole network, as `train` returns it.
+    x : array of shape `(n, d)`
+        Images.
+    activation : "relu" or "sigmoid"
+        Of all layers but the code and the output.
+    code : int
+        How many layers the encoder has; with a smaller number, what is returned is the
+        input of that layer's units, before their activation.
+
+    Returns
+    -------
+    array of shape `(n, k)`
+        float32.
+    """
     return _run(layers[:code], _names(layers, activation, code)[:code], x)[-1]
 
 
 def decode(layers: Layers, z: ArrayLike, activation: str, code: int) -> Array:
-    """Return the images `(n, d)` that codes `(n, k)` stand for."""
+    """Return the images `(n, d)` that codes `(n, k)` stand for; see `encode`."""
     return _run(layers[code:], _names(layers, activation, code)[code:], z)[-1]
 
 
 def rebuild(layers: Layers, x: ArrayLike, activation: str, code: int) -> Array:
-    """Return the reconstructions `(n, d)` of images `(n, d)`."""
+    """Return the reconstructions `(n, d)` of images `(n, d)`; see `encode`."""
     return decode(layers, encode(layers, x, activation, code), activation, code)
 
 
@@ -181,6 +199,21 @@ def gradient(layers: Layers, names: list[str], x: Array) -> list[Array]:
 
     For an output of sigmoids under cross-entropy the first slope, before the sigmoid,
     is just ``x_hat - x``.
+
+    Parameters
+    ----------
+    layers : list of (kernel, bias)
+        The network.
+    names : list of str
+        The activation of each layer, as `ACTIVATIONS` names it; the last is a sigmoid.
+    x : array of shape `(n, d)`
+        The images of a batch.
+
+    Returns
+    -------
+    list of arrays
+        Kernel, bias, kernel, bias ... in the order of the layers, each of the shape of
+        what it is the slope for; summed over the pixels, averaged over the images.
     """
     nodes = _run(layers, names, x)
     delta = (nodes[-1] - x) / np.float32(len(x))

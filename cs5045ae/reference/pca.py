@@ -42,6 +42,11 @@ def center(x: ArrayLike) -> tuple[Array, Array]:
         The points less their mean, in float64.
     mean : array of shape `(d,)`
         The mean of each column.
+
+    Raises
+    ------
+    ValueError
+        If there is no point.
     """
     x = _matrix("x", x)
     if len(x) == 0:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cs5045ae.backend import keras
+from cs5045ae.reference.network_losses import squared_error
 from cs5045ae.reference.sparse import k_sparse
-from cs5045ae.reference.sparse_networks import squares
 
 __all__ = ["TiedKSparse", "k_sparse_code", "k_sparse_decode", "train_k_sparse"]
 
@@ -86,7 +86,7 @@ def train_k_sparse(
         TiedKSparse(code_size, k, x.mean(0)),
     )
     network = keras.Model(image, layer(image))
-    network.compile("adam", squares, steps_per_execution=20)
+    network.compile("adam", squared_error, steps_per_execution=20)
     network.fit(x, x, batch_size=50, epochs=epochs, verbose=0)
     names = ("kernel", "bias", "bias_out")
     return dict(zip(names, layer.get_weights(), strict=True))

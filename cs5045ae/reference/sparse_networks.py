@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cs5045ae.backend import keras
+from cs5045ae.reference.network_losses import nats
 from cs5045ae.reference.sparse import TINY
 
 __all__ = [
@@ -18,8 +19,6 @@ __all__ = [
     "KLSparsity",
     "build_halves",
     "fit_halves",
-    "nats",
-    "squares",
     "train_l1",
     "train_sparse",
 ]
@@ -53,26 +52,6 @@ class KLSparsity(keras.layers.Layer):
         off = (1 - rho) * ops.log((1 - rho) / (1 - rho_hat))
         self.add_loss(self.beta * ops.sum(on + off))
         return h
-
-
-def nats(x: Any, x_hat: Any) -> Any:
-    """Return the binary cross-entropy of each image, summed over its pixels.
-
-    Parameters
-    ----------
-    x, x_hat : tensor of shape `(n, d)`
-        Pixels in [0, 1], and their reconstruction.
-
-    Returns
-    -------
-    tensor of shape `(n,)`
-    """
-    return keras.ops.sum(keras.ops.binary_crossentropy(x, x_hat), axis=1)
-
-
-def squares(x: Any, x_hat: Any) -> Any:
-    """Return the squared error of each image, summed over its pixels; see `nats`."""
-    return keras.ops.sum(keras.ops.square(x - x_hat), axis=1)
 
 
 def build_halves(
@@ -128,7 +107,7 @@ def fit_halves(
     sparsity : keras.layers.Layer, optional
         Stands between both halves, such as `KLSparsity`.
     loss : callable
-        `nats` for pixels in [0, 1], or `squares`.
+        `nats` for pixels in [0, 1], or `squared_error`.
     rate : float
         Adam's learning rate.
     """

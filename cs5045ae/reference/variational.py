@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cs5045ae.reference.basic_losses import CLIP
+
 __all__ = [
     "bernoulli_nats",
     "choose_beta",
@@ -28,9 +30,6 @@ __all__ = [
 ]
 
 Array = NDArray[np.float64]
-
-CLIP = 1e-7
-"""How near to 0 and 1 a predicted pixel may come, as in Keras."""
 
 
 def reparameterize(mu: ArrayLike, log_var: ArrayLike, eps: ArrayLike) -> Array:

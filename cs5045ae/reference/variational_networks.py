@@ -13,13 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
 from cs5045ae.backend import keras
+from cs5045ae.reference.network_losses import nats
 
 __all__ = [
     "Sampling",
     "build_halves",
     "decode",
     "encode",
-    "nats",
     "train_vae",
     "weights",
 ]
@@ -58,21 +58,6 @@ class Sampling(keras.layers.Layer):
             return mu
         eps = keras.random.normal(keras.ops.shape(mu), seed=self.seeds)
         return mu + keras.ops.exp(log_var / 2) * eps
-
-
-def nats(x: Any, x_hat: Any) -> Any:
-    """Return the binary cross-entropy of each image, summed over its pixels.
-
-    Parameters
-    ----------
-    x, x_hat : tensor of shape `(n, d)`
-        Pixels in [0, 1], and their predicted means.
-
-    Returns
-    -------
-    tensor of shape `(n,)`
-    """
-    return keras.ops.sum(keras.ops.binary_crossentropy(x, x_hat), axis=1)
 
 
 def build_halves(d: int, hidden_size: int, code_size: int) -> tuple[Any, Any]:

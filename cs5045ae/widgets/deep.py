@@ -3,11 +3,11 @@
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
 from numpy.typing import ArrayLike
 
+from cs5045ae.figures.plots import draw_classes
 from cs5045ae.reference.deep_training import Layers, decode, encode
+from cs5045ae.widgets.panels import image_panel
 from cs5045ae.widgets.stage import LivePicture
 
 __all__ = ["deep_widget"]
@@ -55,14 +55,11 @@ def deep_widget(layers: Layers, x: ArrayLike, y: ArrayLike, code: int) -> LivePi
     fig, (plane, left, right) = plt.subplots(
         1, 3, figsize=(9, 3.7), width_ratios=(1.5, 1, 1), layout="constrained"
     )
-    for name in np.unique(y):
-        own, colour = codes[y == name], plt.get_cmap("tab10")(name % 10)
-        plane.plot(*own.T, ".", ms=5, color=colour, alpha=0.6, label=str(name))
-    plane.legend(loc="center left", bbox_to_anchor=(1, 0.5), markerscale=2)
+    draw_classes(plane, codes, y, least=0.1)
     plane.set(xlabel="$z_1$", ylabel="$z_2$", title="codes of test digits")
     (mark,) = plane.plot([0], [0], "P", color="black", mec="white", ms=13)
-    decoded = _image(left, "decoded", side)
-    nearest = _image(right, "nearest test digit", side)
+    decoded = image_panel(left, "decoded", side=side)
+    nearest = image_panel(right, "nearest test digit", side=side)
 
     def update(z_1: float, z_2: float) -> str:
         z = np.array([[z_1, z_2]])
@@ -88,10 +85,3 @@ def deep_widget(layers: Layers, x: ArrayLike, y: ArrayLike, code: int) -> LivePi
 
     controls = {"z_1": slider(0, "First number"), "z_2": slider(1, "Second number")}
     return LivePicture(fig, [mark, decoded, nearest], update, controls)
-
-
-def _image(ax: Axes, title: str, side: int) -> AxesImage:
-    ax.set(xticks=[], yticks=[], title=title)
-    ax.grid(False)
-    ax.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
-    return ax.imshow(np.zeros((side, side)), vmin=0, vmax=1, cmap="gray_r")

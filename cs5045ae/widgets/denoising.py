@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from cs5045ae.reference.basic import forward
 from cs5045ae.reference.denoising import KINDS, corrupt, psnr
 from cs5045ae.reference.pca import reconstruction_error
+from cs5045ae.widgets.panels import image_panel
 from cs5045ae.widgets.stage import LivePicture
 
 __all__ = ["denoising_widget"]
@@ -75,11 +76,8 @@ def denoising_widget(
     }
 
     fig, axes = plt.subplots(1, 4, figsize=(8.8, 2.6), width_ratios=(1, 1, 1, 1.6))
-    pictures = []
-    for ax, title in zip(axes, ("clean", "noisy", "denoised"), strict=False):
-        ax.set(xticks=[], yticks=[], title=title)
-        ax.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
-        pictures.append(ax.imshow(np.zeros((28, 28)), vmin=0, vmax=1, cmap="gray_r"))
+    titles = ("clean", "noisy", "denoised")
+    pictures = [image_panel(*pair) for pair in zip(axes, titles, strict=False)]
     axes[3].set(xlabel="level of the noise", ylabel="squared error an image")
     axes[3].set(xlim=(0, LEVELS[-1]), ylim=(0, 150))
     (grey,) = axes[3].plot(LEVELS, LEVELS, "--", color="#666666", label="doing nothing")

@@ -3,11 +3,10 @@
 import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import Dropdown, IntSlider
-from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
 from numpy.typing import ArrayLike
 
 from cs5045ae.reference.pca import project, reconstruct
+from cs5045ae.widgets.panels import image_panel
 from cs5045ae.widgets.stage import LivePicture
 
 __all__ = ["pca_widget"]
@@ -70,7 +69,7 @@ def pca_widget(
     left, right, of_share, of_error = fig.subplots(
         1, 4, width_ratios=[1, 1, 1.35, 1.35]
     )
-    original, rebuilt = _image(left, "image"), _image(right, "rebuilt")
+    original, rebuilt = image_panel(left, "image"), image_panel(right, "rebuilt")
     counts = np.arange(most + 1)
     of_share.plot(counts, share[: most + 1])
     of_share.set(xlabel="components", ylabel="% of the variance", ylim=(0, 102))
@@ -110,10 +109,3 @@ def pca_widget(
             ),
         },
     )
-
-
-def _image(ax: Axes, title: str) -> AxesImage:
-    ax.set(xticks=[], yticks=[], title=title)
-    ax.grid(False)
-    ax.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
-    return ax.imshow(np.zeros((28, 28)), vmin=0, vmax=1, cmap="gray_r")

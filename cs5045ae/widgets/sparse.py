@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from cs5045ae.reference.pca import reconstruction_error
 from cs5045ae.reference.sparse_k_networks import k_sparse_code, k_sparse_decode
+from cs5045ae.widgets.panels import image_panel
 from cs5045ae.widgets.stage import LivePicture
 
 __all__ = ["sparse_widget"]
@@ -72,9 +73,7 @@ def sparse_widget(
 
     def image(row: int, column: int, title: str, low: float, colours: str) -> AxesImage:
         ax = fig.add_subplot(grid[row, column])
-        ax.set(xticks=[], yticks=[], title=title)
-        ax.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
-        return ax.imshow(np.zeros((side, side)), vmin=low, vmax=-low or 1, cmap=colours)
+        return image_panel(ax, title, side=side, low=low, cmap=colours)
 
     original, bias, total = (
         image(0, i, title, 0, "gray_r")

@@ -40,7 +40,7 @@ class LivePicture(ipywidgets.VBox):
     update : callable
         ``update(**values)`` sets the artists' data for the controls' values and
         returns one sentence that says what is seen. It stands under the picture, is
-        its alternative text, and is read aloud when it changes.
+        its alternative text, and is marked to be read aloud when it changes.
     controls : mapping from a name to an ipywidgets control
         The names are the keywords of `update`. Each control needs a description.
 

@@ -6,6 +6,7 @@ import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
 
+from cs5045ae.widgets.panels import image_panel
 from cs5045ae.widgets.stage import LivePicture
 
 __all__ = ["block_widget"]
@@ -27,6 +28,11 @@ def block_widget(
         ``encode(x, side)`` gives `(n, k)` and ``decode(z, side)`` gives `(n, 784)`.
     sides : tuple of int
         Block sizes to choose from; each divides 28.
+
+    Returns
+    -------
+    LivePicture
+        Two controls, the size of a block and the image; both work with the arrow keys.
     """
     codes = {side: encode(x, side) for side in sides}
     built = {side: decode(codes[side], side) for side in sides}
@@ -37,9 +43,8 @@ def block_widget(
     fig, axes = plt.subplots(1, 4, figsize=(8.6, 2.2), width_ratios=(1, 1, 1, 1.4))
     images = []
     for ax, title in zip(axes, ("x", "code z", "x_hat"), strict=False):
-        ax.set(xticks=[], yticks=[], title=title, anchor="N")
-        ax.spines[:].set_visible(True)
-        images.append(ax.imshow(np.zeros((28, 28)), vmin=0, vmax=1, cmap="gray_r"))
+        ax.set_anchor("N")
+        images.append(image_panel(ax, title))
     sizes = [codes[side].shape[1] for side in sides]
     axes[3].plot(sizes, [errors[side] for side in sides], marker="o", markersize=3)
     axes[3].set_xscale("log")

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from cs5045ae.reference.variational import kl_to_standard_normal
 from cs5045ae.reference.variational_networks import decode, encode
+from cs5045ae.widgets.panels import image_panel
 from cs5045ae.widgets.stage import LivePicture
 
 __all__ = ["variational_widget"]
@@ -64,9 +65,7 @@ def variational_widget(
         for c in np.unique(y)
     ]
     (mark,) = plane.plot([0], [0], "P", color="black", mec="white", ms=13)
-    image.set(xticks=[], yticks=[], title="decoded")
-    image.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
-    picture = image.imshow(np.zeros((28, 28)), vmin=0, vmax=1, cmap="gray_r")
+    picture = image_panel(image, "decoded")
 
     def update(beta: float, z_1: float, z_2: float) -> str:
         z = np.array([[z_1, z_2]])

@@ -91,6 +91,15 @@ def test_the_decoded_image_is_that_of_the_point(parts):
     assert panel(widget, 1) == pytest.approx(image, abs=1e-5)
 
 
+def test_classes_are_named_on_the_map_and_not_on_each_other(parts):
+    texts = deep_widget(*parts)._fig.axes[0].texts
+    assert [text.get_text() for text in texts] == ["0", "1", "2", "3"]
+    spots = np.array([text.get_position() for text in texts])
+    gaps = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
+    assert gaps[np.triu_indices(4, 1)].min() > 0.09
+    assert ((spots > 0) & (spots < 1)).all()
+
+
 def test_what_can_not_be_drawn_is_refused(parts):
     layers, x, y, code = parts
     for k in (1, 3):
