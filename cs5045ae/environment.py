@@ -43,6 +43,11 @@ def _packages() -> list[Line]:
     from importlib.metadata import requires
 
     lines = []
+    # `make` would not look again: for it, the environment is newer than its list.
+    again = (
+        f"run `{sys.executable} -m pip install -c constraints.txt -e .` in the "
+        "course's folder"
+    )
     for text in requires("cs5045ae") or []:
         wanted = Requirement(text)
         if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
@@ -50,12 +55,10 @@ def _packages() -> list[Line]:
         try:
             found = version(wanted.name)
         except PackageNotFoundError:
-            lines.append(("FIX", f"{wanted.name} is missing: run `make lab` again"))
+            lines.append(("FIX", f"{wanted.name} is missing: {again}"))
             continue
         if found not in wanted.specifier:
-            told = (
-                f"{wanted.name} {found} is not {wanted.specifier}: run `make lab` again"
-            )
+            told = f"{wanted.name} {found} is not {wanted.specifier}: {again}"
             lines.append(("FIX", told))
     if lines:
         return lines

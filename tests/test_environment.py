@@ -1,5 +1,6 @@
 """The check of the environment says what is here and what to mend."""
 
+import sys
 from importlib import metadata
 
 from cs5045ae import environment
@@ -24,7 +25,8 @@ def test_a_missing_and_an_old_package_are_named(capsys, monkeypatch):
     monkeypatch.setattr(environment, "version", version)
     assert environment.check_environment() is False
     told = capsys.readouterr().out
-    assert "FIX nbgrader is missing: run `make lab` again" in told
+    again = f"run `{sys.executable} -m pip install -c constraints.txt -e .` in the"
+    assert f"FIX nbgrader is missing: {again} course's folder" in told
     assert "FIX numpy 1.0 is not <3,>=2.3.5" in told
     assert "Mend the lines" in told
 

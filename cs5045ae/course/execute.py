@@ -76,7 +76,7 @@ def executed(name: str, course: Course | None = None) -> NotebookNode:
     --------
     >>> lecture = executed("01_pca")  # doctest: +SKIP
     >>> lecture.metadata["cs5045ae"]["variables"]["code_size"]  # doctest: +SKIP
-    30
+    16
     """
     course = course or find_course()
     source = course.lecture(name)

@@ -71,6 +71,16 @@ def localise(
     lectures : collection of str
         The names that have a page here. A link to such a notebook leads to its page;
         one to any other file becomes plain text.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    ValueError
+        If the page has no head or no body.
     """
     soup = BeautifulSoup(page, "html.parser")
     for script in soup.find_all("script"):

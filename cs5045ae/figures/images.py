@@ -1,6 +1,7 @@
 """Figures made of images: grids, reconstructions, weights."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -73,7 +74,10 @@ def _grid(
 
 
 def _listed(labels: Sequence[str] | None) -> str:
-    return f", labelled {', '.join(labels)}" if labels else ""
+    """Tell the labels, each run of equal ones once and with its length."""
+    runs = [(label, len(list(run))) for label, run in groupby(labels or ())]
+    told = [f"{n} times {label}" if n > 1 else label for label, n in runs]
+    return f", labelled {', '.join(told)}" if told else ""
 
 
 def image_grid(
@@ -96,6 +100,11 @@ def image_grid(
         Written under the images.
     title, alt : str
         The figure's title, and its alternative text (made from the title if absent).
+
+    Raises
+    ------
+    Undrawable
+        If `x` is none of these, or there is not one label for each image.
     """
     images = as_images(x)
     fig = _grid(
@@ -126,6 +135,11 @@ def filters(
     weights : array of shape `(k, d)` with d a square number, or `(k, h, w)`
         One filter a row; each is scaled by its own largest absolute value.
     columns, labels, title, alt
+        As in `image_grid`.
+
+    Raises
+    ------
+    Undrawable
         As in `image_grid`.
     """
     images = as_images(weights)

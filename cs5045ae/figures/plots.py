@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,6 +14,7 @@ from cs5045ae.figures.picture import Picture, Undrawable, describe
 
 WIDTH, HEIGHT = 6.4, 3.4  # inches
 MARKERS = "os^Dvp*"
+FEW = 20  # points of a line that has a marker at each
 CLOSE, LETTER = 0.05, 4.3  # of the axis; points, in the size of the bars' names
 
 
@@ -40,6 +42,18 @@ def _baselines(ax: Axes, baselines: Mapping[str, float]) -> None:
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
         )
         below, taken = level, taken + LETTER * (len(name) + 3)
+
+
+def _mark(i: int, lines: int, points: int) -> dict[str, Any]:
+    """Give line number i a marker of its own, so that it can be told without colours.
+
+    A long line carries about eight of them, not where the other lines have theirs.
+    """
+    step = max(1, points // 8) if points > FEW else 1
+    return {
+        "marker": MARKERS[i % len(MARKERS)] if lines > 1 or points <= FEW else "",
+        "markevery": (i * step // lines, step),
+    }
 
 
 def _numbers(values: ArrayLike) -> str:
@@ -78,14 +92,13 @@ def curves(
     """
     fig, ax = plt.subplots(figsize=(WIDTH, HEIGHT))
     x = np.asarray(x)
-    marked = len(x) <= 20
     for i, (name, line) in enumerate(lines.items()):
-        ax.plot(x, line, marker=MARKERS[i % len(MARKERS)] if marked else "", label=name)
+        ax.plot(x, line, label=name, **_mark(i, len(lines), len(x)))
     _baselines(ax, baselines or {})
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     if log_x:
         ax.set_xscale("log")
-        if marked:
+        if len(x) <= FEW:
             ax.set_xticks(x, labels=[f"{value:g}" for value in x], minor=False)
             ax.minorticks_off()
     if log_y:
@@ -112,16 +125,17 @@ def training_curves(
     ----------
     history : mapping from a name to a list, one number an epoch
         Such as the ``history`` of what Keras' ``fit`` returns; ``loss`` and
-        ``val_loss`` are named "train" and "test". Lists may differ in length.
+        ``val_loss`` are named "train" and "test". Lists may differ in length. Lines
+        differ in colour and in marker.
     ylabel, title, baselines, alt
         As in `curves`.
     """
     names = {"loss": "train", "val_loss": "test"}
     fig, ax = plt.subplots(figsize=(WIDTH, HEIGHT))
     told = []
-    for name, line in history.items():
-        label = names.get(name, name)
-        ax.plot(np.arange(1, len(line) + 1), line, label=label)
+    for i, (name, line) in enumerate(history.items()):
+        label, epochs = names.get(name, name), np.arange(1, len(line) + 1)
+        ax.plot(epochs, line, label=label, **_mark(i, len(history), len(line)))
         told.append(f"{label} from {_numbers(line)} in {len(line)} epochs")
     _baselines(ax, baselines or {})
     ax.set(xlabel="epoch", ylabel=ylabel, title=title)
@@ -163,17 +177,46 @@ def latent_map(
     if z.ndim != 2 or z.shape[1] != 2 or y.shape != z.shape[:1]:
         raise Undrawable(f"expected z (n, 2) and y (n,), got {z.shape} and {y.shape}")
     fig, ax = plt.subplots(figsize=(5.2, 4.6))
-    classes = np.unique(y)
-    for i, name in enumerate(classes):
-        points = z[y == name]
-        colour = plt.get_cmap("tab10")(i % 10)
-        ax.scatter(
-            points[:, 0], points[:, 1], s=6, color=colour, alpha=0.5, linewidths=0
-        )
-    medians = np.array([np.median(z[y == name], axis=0) for name in classes])
+    medians = draw_classes(ax, z, y)
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    where = [
+        f"{name} at ({right:.2g}, {up:.2g})" for name, (right, up) in medians.items()
+    ]
+    text = f"{len(z)} codes as points in the plane; the medians of the classes: "
+    text += ", ".join(where)
+    return describe(fig, alt or f"{title or 'Map of the codes'}: {text}.")
+
+
+def draw_classes(
+    ax: Axes, z: np.ndarray, y: np.ndarray, *, least: float = 0.075
+) -> dict[Any, np.ndarray]:
+    """Draw codes as points in the colour of their class, and name each class once.
+
+    Parameters
+    ----------
+    ax : matplotlib axes
+        Where to draw.
+    z, y : arrays of shape `(n, 2)` and `(n,)`
+        Codes and their classes.
+    least : float
+        How far apart names stand at least, as a share of the axes.
+
+    Returns
+    -------
+    dict
+        The median `(2,)` of the codes of each class; its name stands there, or a
+        little aside where names would overlap.
+    """
+    colours = {
+        name: plt.get_cmap("tab10")(i % 10) for i, name in enumerate(np.unique(y))
+    }
+    for name, colour in colours.items():
+        own = z[y == name]
+        ax.scatter(own[:, 0], own[:, 1], s=6, color=colour, alpha=0.5, linewidths=0)
+    medians = {name: np.median(z[y == name], axis=0) for name in colours}
     to_axes = ax.transData + ax.transAxes.inverted()
-    spots = _apart(to_axes.transform(medians))
-    for i, (name, (across, up)) in enumerate(zip(classes, spots, strict=True)):
+    spots = _apart(to_axes.transform(np.array([*medians.values()])), least)
+    for (name, colour), (across, up) in zip(colours.items(), spots, strict=True):
         ax.text(
             across,
             up,
@@ -185,13 +228,11 @@ def latent_map(
             bbox={
                 "boxstyle": "circle,pad=0.2",
                 "fc": "white",
-                "ec": plt.get_cmap("tab10")(i % 10),
+                "ec": colour,
                 "alpha": 0.85,
             },
         )
-    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
-    text = f"{len(z)} codes as points in the plane, by class"
-    return describe(fig, alt or f"{title or 'Map of the codes'}: {text}.")
+    return medians
 
 
 def _apart(spots: np.ndarray, least: float = 0.075) -> np.ndarray:

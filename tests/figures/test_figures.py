@@ -9,6 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
 from cs5045ae import figures
+from cs5045ae.figures import plots
 from cs5045ae.figures.plots import _apart
 
 RNG = np.random.default_rng(0)
@@ -100,6 +101,22 @@ def test_training_curves_take_what_keras_writes_down():
     assert "test from 0.35 to 0.25" in picture.alt
 
 
+@pytest.mark.parametrize("points", [2, 20, 21, 300])
+def test_lines_can_be_told_without_their_colours(points, monkeypatch):
+    monkeypatch.setattr(plots, "describe", lambda fig, alt: fig)
+    lines = {name: np.arange(points) + i for i, name in enumerate("abcd")}
+    drawn = (
+        figures.training_curves(lines),
+        figures.curves(np.arange(points), lines, xlabel="x", ylabel="y"),
+    )
+    for fig in drawn:
+        artists = fig.axes[0].get_lines()
+        assert len({line.get_marker() for line in artists} - {"", "None"}) == 4
+        spots = [line.get_markevery() for line in artists]
+        assert all(1 <= len(range(points)[s::step]) <= 20 for s, step in spots)
+        plt.close(fig)
+
+
 def test_a_map_wants_one_class_for_each_code():
     with pytest.raises(ValueError, match=r"\(n, 2\)"):
         figures.latent_map(np.zeros((5, 3)), np.zeros(5))
@@ -108,12 +125,25 @@ def test_a_map_wants_one_class_for_each_code():
     assert "5 codes" in figures.latent_map(np.zeros((5, 2)), np.arange(5)).alt
 
 
+def test_a_map_tells_where_each_class_lies():
+    z = np.array([[0, 1], [0, 3], [0.5, 2], [-4, 1], [-4, 1.5], [9, 1.25]])
+    alt = figures.latent_map(z, [7, 7, 7, 2, 2, 2]).alt
+    assert "6 codes" in alt
+    assert alt.endswith("the medians of the classes: 2 at (-4, 1.2), 7 at (0, 2).")
+
+
 def test_filters_are_scaled_one_by_one_and_zero_is_white():
     weights = np.zeros((2, 784))
     weights[0, :392], weights[1, :392] = 1e-3, 1e3
     first, second = np.split(pixels(figures.filters(weights)), 2, axis=1)
     assert abs(first.mean() - second.mean()) < 3
     assert pixels(figures.filters(np.zeros((1, 784)))).mean() > 230
+
+
+def test_equal_labels_in_a_row_are_told_once():
+    labels = ["query", "0", "0", "0", "1", "0"]
+    alt = figures.image_grid(RNG.random((6, 784)), labels=labels).alt
+    assert alt.endswith("labelled query, 3 times 0, 1, 0.")
 
 
 def test_one_image_is_told_in_the_singular():

@@ -57,7 +57,7 @@ def test_one_noisy_copy_never_reaches_the_linear_denoiser(told):
 def test_masking_transfers_worst_and_salt_and_pepper_best(told):
     matrix = np.array(told["matrix"])
     share = matrix[0, 1] / told["nothing"]["Gaussian"]
-    assert 0.85 < share < 1.1, "hardly more than nothing"
+    assert 0.95 < share < 1.1, "no better than doing nothing"
     assert matrix[0, 2] > 3 * matrix[1, 2] > 3 * matrix[2, 2]
     assert matrix[2, 1] == pytest.approx(matrix[1, 1], abs=1), "a draw"
     assert matrix[:, 0].argmin() == 0

@@ -21,6 +21,15 @@ def test_the_error_of_30_components(told):
     assert told["test_error"] == pytest.approx(14.286, abs=0.002)
 
 
+def test_late_components_suit_the_training_digits_alone(told):
+    train, test = (
+        np.array(told["pca_errors"][f"{part} digits"]) for part in ("training", "test")
+    )
+    assert (test[:6] / train[:6] < 1.03).all()  # up to 30 components
+    assert test[-2] / train[-2] == pytest.approx(1.1, abs=0.01)  # 128
+    assert test[-1] / train[-1] == pytest.approx(1.25, abs=0.01)  # 256
+
+
 def test_clipping_alone_takes_a_good_unit_off(told):
     assert told["test_error"] - told["clipped_error"] == pytest.approx(1.28, abs=0.05)
     assert 0.28 < told["outside"] < 0.38
