@@ -1,6 +1,7 @@
 """The Makefile works in any folder, and says what is missing in one sentence."""
 
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -95,7 +96,7 @@ def test_no_python_is_one_sentence(folder, tmp_path):
 def pretending(version):
     """Return a Python that only says whether that version would do."""
     return (
-        f'exec {sys.executable} -c "import sys; sys.version_info = {version}; '
+        f'exec {shlex.quote(sys.executable)} -c "import sys; sys.version_info = {version}; '
         'exec(sys.argv[1])" "$2"\n'
     )
 

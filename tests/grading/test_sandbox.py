@@ -325,5 +325,5 @@ def test_no_kernel_outlives_a_starter_that_dies_while_it_starts():
         with contextlib.suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
     # Bubblewrap's inner half may wait for the outer one, with nothing started yet:
-    # whoever adopts it ends it (test_judge_orphans.py), and here nobody does.
+    # whoever adopts it ends it (test_orphans.py), and here nobody does.
     assert {Path(os.fsdecode(name)).name for name in waiting.values()} <= {"bwrap"}

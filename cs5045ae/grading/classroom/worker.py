@@ -10,8 +10,8 @@ from pathlib import Path
 
 from cs5045ae.grading.judge import Patience, judge_submission
 from cs5045ae.grading.judge.caller import warm_court
-from cs5045ae.grading.judge.orphans import adopt_orphans, end_children
 from cs5045ae.grading.judge.submission import key_of
+from cs5045ae.grading.sandbox.orphans import adopt_orphans, end_children, end_with_all
 from cs5045ae.grading.verdict import (
     IN_PART,
     NOT_GRADED,
@@ -123,6 +123,6 @@ def end_with_parent() -> None:
     def watch() -> None:
         if parent is not None:
             wait([parent.sentinel])
-            os._exit(1)
+            end_with_all(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -12,6 +12,7 @@ import threading
 import time
 from typing import Any
 
+from cs5045ae.grading.sandbox.orphans import starting
 from cs5045ae.grading.sandbox.packages import COURSE
 
 __all__ = ["Court", "CourtFailed", "warm_court"]
@@ -37,13 +38,14 @@ class Court:
 
     def __init__(self) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (it outlives this)
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", CODE.format(parent=str(COURSE.parent))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._said,
-            cwd="/",
-        )
+        with starting:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-c", CODE.format(parent=str(COURSE.parent))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+                cwd="/",
+            )
 
     @property
     def number(self) -> int:

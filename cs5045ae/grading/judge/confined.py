@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
+from cs5045ae.grading.sandbox.orphans import starting
 from cs5045ae.grading.sandbox.packages import COURSE
 from cs5045ae.grading.sandbox.seccomp import program
 from cs5045ae.grading.sandbox.view import ETC, LIBRARIES, SYSTEM, WALL
@@ -69,15 +70,16 @@ def start_examiner(
             listed.append(_file("\0".join(options).encode()))
             bwrap = shutil.which("bwrap") or "bwrap"
             command = [bwrap, "--args", str(listed[-1]), "--", *command]
-        process = subprocess.Popen(
-            command,
-            stdin=his.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=said,
-            pass_fds=listed,
-            env=os.environ | _environment(),
-            cwd="/",
-        )
+        with starting:
+            process = subprocess.Popen(
+                command,
+                stdin=his.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                pass_fds=listed,
+                env=os.environ | _environment(),
+                cwd="/",
+            )
     finally:
         his.close()
         for descriptor in listed:

@@ -15,9 +15,9 @@ from typing import Any
 from cs5045ae.grading.judge.examination import Examiner, Fault
 from cs5045ae.grading.judge.kernels import OneKernel
 from cs5045ae.grading.judge.limits import Patience
-from cs5045ae.grading.judge.orphans import adopt_orphans, end_children
 from cs5045ae.grading.judge.plan import make_plan
 from cs5045ae.grading.judge.session import Session
+from cs5045ae.grading.sandbox.orphans import adopt_orphans, end_with_all
 
 __all__ = ["hear", "main"]
 
@@ -89,5 +89,4 @@ def _listen(jobs: "queue.Queue[str]") -> None:
     """Pass on what the caller says, and end this process when he is gone."""
     for line in sys.stdin:
         jobs.put(line)
-    end_children()
-    os._exit(0)
+    end_with_all(0)

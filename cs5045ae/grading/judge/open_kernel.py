@@ -21,6 +21,7 @@ from jupyter_client.connect import write_connection_file
 
 from cs5045ae.checks.limits import TooSlow
 from cs5045ae.grading.sandbox.limits import KernelLost, Limits
+from cs5045ae.grading.sandbox.orphans import starting
 from cs5045ae.grading.sandbox.outputs import Outputs, Run
 from cs5045ae.grading.wire import agent, messages
 from cs5045ae.grading.wire.errors import WireError
@@ -50,15 +51,16 @@ class OpenKernel:
         scratch = Path(self._folder.name, "scratch")
         scratch.mkdir()
         options = ["-f", file, "--HistoryManager.enabled=False"]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ipykernel_launcher", *options],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=scratch,
-            env=_environment(),
-            start_new_session=True,
-        )
+        with starting:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "ipykernel_launcher", *options],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=scratch,
+                env=_environment(),
+                start_new_session=True,
+            )
         self._client = BlockingKernelClient()
         try:
             self._client.load_connection_file(file)

@@ -18,6 +18,7 @@ from functools import lru_cache
 from cs5045ae.grading.sandbox import launch
 from cs5045ae.grading.sandbox.groups import Group
 from cs5045ae.grading.sandbox.limits import KernelLost, Limits
+from cs5045ae.grading.sandbox.orphans import starting
 from cs5045ae.grading.sandbox.seccomp import program
 from cs5045ae.grading.sandbox.view import PYTHON, WALL, environment, mounts
 
@@ -129,15 +130,16 @@ class Process:
             # The command line can be read inside, so the options go by descriptor.
             listed = opened.file("\0".join(options).encode())
             bwrap = (shutil.which("bwrap") or "bwrap", "--args", str(listed), "--")
-            self._bwrap = subprocess.Popen(
-                [*bwrap, PYTHON, "-s", "-P", "-c", code],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said_in,
-                pass_fds=[*opened.files, info_in, block, life],
-                env={},  # the first process inside shows what bubblewrap was given
-                cwd="/",
-            )
+            with starting:
+                self._bwrap = subprocess.Popen(
+                    [*bwrap, PYTHON, "-s", "-P", "-c", code],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=said_in,
+                    pass_fds=[*opened.files, info_in, block, life],
+                    env={},  # the first process inside shows what bubblewrap was given
+                    cwd="/",
+                )
             opened.close(info_in, said_in)
             try:
                 pid = self._find_init(info, until)

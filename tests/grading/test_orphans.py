@@ -5,7 +5,7 @@ import sys
 
 CODE = """
 import subprocess
-from cs5045ae.grading.judge import orphans
+from cs5045ae.grading.sandbox import orphans
 
 if {adopts}:
     orphans.adopt_orphans()

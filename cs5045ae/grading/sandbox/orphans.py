@@ -10,13 +10,18 @@ import ctypes
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Collection
 from pathlib import Path
+from typing import NoReturn
 
-__all__ = ["adopt_orphans", "end_children"]
+__all__ = ["adopt_orphans", "end_children", "end_with_all", "starting"]
 
 PR_SET_CHILD_SUBREAPER = 36
+
+starting = threading.Lock()
+"""Held while a process is started: who ends all of them must know the last one, too."""
 
 
 def adopt_orphans() -> None:
@@ -45,6 +50,13 @@ def end_children(but: Collection[int] = (), patience: float = 5.0) -> None:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, os.WNOHANG)
         time.sleep(0.005)
+
+
+def end_with_all(code: int) -> NoReturn:
+    """End this process and all below it, with an exit code; no other is started."""
+    starting.acquire(timeout=5)
+    end_children()
+    os._exit(code)
 
 
 def _children() -> set[int]:
