@@ -95,10 +95,9 @@ def test_no_python_is_one_sentence(folder, tmp_path):
 
 def pretending(version):
     """Return a Python that only says whether that version would do."""
-    return (
-        f'exec {shlex.quote(sys.executable)} -c "import sys; sys.version_info = {version}; '
-        'exec(sys.argv[1])" "$2"\n'
-    )
+    python = shlex.quote(sys.executable)
+    code = f"import sys; sys.version_info = {version}; exec(sys.argv[1])"
+    return f'exec {python} -c "{code}" "$2"\n'
 
 
 @pytest.mark.parametrize(
