@@ -3,7 +3,11 @@
 import sys
 from importlib import metadata
 
+import pytest
+from packaging.specifiers import SpecifierSet
+
 from cs5045ae import environment
+from tests import bank
 
 
 def test_a_working_installation_is_ready(capsys):
@@ -38,3 +42,22 @@ def test_a_cache_that_cannot_be_written_is_told(capsys, monkeypatch, tmp_path):
     assert (
         "is not writable: every training will be made anew" in capsys.readouterr().out
     )
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0"])
+def test_every_release_of_the_constraints_takes_every_python_of_ours(python):
+    """Debian 12 has Python 3.11.2, and one release that wants more stops the set-up."""
+    text = (bank.ROOT / "constraints.txt").read_text(encoding="utf-8")
+    pins = dict(line.split("==") for line in text.splitlines() if "==" in line)
+    refused, tried = [], 0
+    for name, release in pins.items():
+        try:
+            told = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue  # of another system
+        wanted = SpecifierSet(told["Requires-Python"] or "")
+        if told["Version"] == release:
+            tried += 1
+            refused += [] if python in wanted else [f"{name}=={release}: {wanted}"]
+    assert refused == []
+    assert tried > 150

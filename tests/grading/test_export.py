@@ -129,7 +129,10 @@ def test_nothing_is_left_that_a_spreadsheet_would_run(value):
 
 @pytest.mark.parametrize("name", [*NAMES, *HOSTILE])
 def test_any_name_stays_in_its_own_cell(tmp_path, name):
-    rows = [graded("s1", 7, reason=name, tasks={name: (1, 2)}), graded("s2", 8)]
+    rows = [
+        graded("s1", 7, reason=name, tasks={name: (1, 2)}, reasons={name: name}),
+        graded("s2", 8),
+    ]
     people = Roster(
         {s: read_student(s, name) for s in ("s1", "s2")},
         {},
@@ -225,12 +228,11 @@ def test_a_name_from_the_source_stands_in_where_the_roster_has_none(tmp_path):
 
 
 def test_tasks_are_a_line_each(tmp_path):
-    rows = [graded("a", 3, tasks={"center": (2, 2), "text": (None, 2)})]
+    tasks = {"center": (0, 2), "text": (None, 2)}
+    rows = [graded("a", 3, tasks=tasks, reasons={"center": "=not right yet"})]
     paths = export(rows, Roster(), tmp_path)
-    assert [(r["task"], r["points"], r["max"]) for r in read(paths[1])] == [
-        ("center", "2", "2"),
-        ("text", "", "2"),
-    ]
+    told = [(r["task"], r["points"], r["max"], r["reason"]) for r in read(paths[1])]
+    assert told == [("center", "0", "2", "'=not right yet"), ("text", "", "2", "")]
 
 
 @pytest.mark.parametrize(

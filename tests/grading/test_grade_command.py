@@ -150,6 +150,10 @@ def test_export_writes_points_apart_from_status(course):
         "needs manual",
     )
     assert (found["broken"]["points"], found["broken"]["status"]) == ("", "unreadable")
+    with open(root / "grades" / f"{TOPIC}-tasks.csv", encoding="utf-8") as stream:
+        told = {(r["student"], r["task"]): r["reason"] for r in csv.DictReader(stream)}
+    assert "project(" in told["forgets", "test-project"]
+    assert told["forgets", "test-center"] == ""
 
 
 def test_the_commands_of_the_guide_work_as_written(course):

@@ -27,7 +27,9 @@ from cs5045ae.grading.verdict import (
     read_verdict,
     verdict_folder,
 )
+from tests.grading.intake_course import _marks, cell
 from tests.grading.judge_course import (
+    ANSWERS,
     FULL,
     NAME,
     PATIENCE,
@@ -503,3 +505,31 @@ def test_a_kernel_that_does_not_start_is_no_nought(course, monkeypatch):
     verdict = judge_submission(course, TOPIC, "waiting")
     assert (verdict.status, verdict.points) == (NOT_GRADED, None)
     assert "did not become ready" in verdict.reason
+
+
+def test_what_comes_after_the_last_graded_cell_is_not_run(course):
+    made = notebook(ANSWERS)
+    made["cells"].append(cell("code", "print('late')\nwhile True: pass", "late"))
+    hand_in(course, "tail", made=made)
+    verdict = judge_submission(course, TOPIC, "tail", warm=True, patience=PATIENCE)
+    assert points(verdict) == FULL
+    assert "late" not in own(verdict, "")
+    assert [answer.number for answer in verdict.answers] == [1, 2, 3, 5, 7, 10]
+
+
+def test_a_last_cell_that_a_person_grades_is_run(tmp_path):
+    course = make_course(tmp_path)
+    marks = _marks("essay", grade=True, solution=True, points=3)
+    for folder in ("solutions", "exercises"):
+        path = course / folder / TOPIC / NAME
+        told = json.loads(path.read_text(encoding="utf-8"))
+        told["cells"].append(cell("code", "print('for a person')", "essay", marks))
+        path.write_text(json.dumps(told), encoding="utf-8")
+    made = notebook(ANSWERS)
+    made["cells"].append(cell("code", "print('by hand')", "essay", marks))
+    made["cells"].append(cell("code", "print('late')", "late"))
+    hand_in(course, "by-hand", made=made)
+    verdict = judge_submission(course, TOPIC, "by-hand", warm=True, patience=PATIENCE)
+    assert points(verdict) == FULL
+    assert "by hand" in own(verdict, "essay")
+    assert "late" not in own(verdict, "")

@@ -146,6 +146,7 @@ def _row(
         status=status,
         reason=" ".join(filter(None, reasons)),
         tasks=tasks,
+        reasons={cell.grade_id: cell.reason for cell in verdict.cells if cell.reason},
         seconds=verdict.seconds,
     )
 

@@ -41,6 +41,8 @@ class Row:
         Why, in a sentence; empty if there is nothing to say.
     tasks : mapping
         From the name of a task to its points (or None) and its maximum.
+    reasons : mapping
+        From the name of a task to what its check says of the points lost.
     seconds : float or None
         What grading it took.
     handed_in : str
@@ -62,6 +64,7 @@ class Row:
     status: str
     reason: str = ""
     tasks: Mapping[str, tuple[float | None, float]] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     seconds: float | None = None
     handed_in: str = ""
     late_mark: bool | None = None

@@ -48,11 +48,12 @@ def write_tasks(path: Path, grades: Sequence[Settled]) -> None:
             number(points),
             number(most),
             text(g.row.status),
+            text(g.row.reasons.get(task, "")),
         ]
         for g in grades
         for task, (points, most) in g.row.tasks.items()
     ]
-    header = "student,name,topic,task,points,max,status"
+    header = "student,name,topic,task,points,max,status,reason"
     write_table(path, header.split(","), lines)
 
 

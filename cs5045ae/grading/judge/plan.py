@@ -73,16 +73,21 @@ def make_plan(
         The solution's notebook.
     patience : Patience
         For the seconds of the student's cells.
+
+    Notes
+    -----
+    A cell behind the last one that is graded, by a check or by hand, changes no point
+    and is not run.
     """
     tests: dict[str, dict[str, Any]] = {}
     names: dict[str, str] = {}
-    by_hand = 0.0
+    by_hand: dict[str, float] = {}
     for cell in source["cells"]:
         marks = _marks(cell)
         if marks.get("grade") and not marks.get("solution"):
             tests[marks["grade_id"]] = cell
         elif marks.get("grade"):
-            by_hand += float(marks["points"])
+            by_hand[marks["grade_id"]] = float(marks["points"])
         if marks.get("solution") and cell["cell_type"] == "code":
             names |= _defined("".join(cell["source"]))
     solutions = {
@@ -103,7 +108,9 @@ def make_plan(
         text = "".join(cell["source"])
         steps.append(Step(number, name, text, task, slow.get(task, patience.cell)))
     steps += [_test(cell, -1, task, names) for cell in tests.values()]
-    return Plan(steps, by_hand)
+    while steps and steps[-1].points is None and steps[-1].grade_id not in by_hand:
+        steps.pop()
+    return Plan(steps, sum(by_hand.values()))
 
 
 def _marks(cell: dict[str, Any]) -> dict[str, Any]:
