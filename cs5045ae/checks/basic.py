@@ -208,11 +208,12 @@ def check_cross_entropy_floor_edges(
     """Let black and white pixels add nothing, and no NaN."""
     sure = (rng.random((5, 6)) < 0.5).astype(np.float64)
     mixed = np.where(rng.random((6, 9)) < 0.6, 0.0, rng.uniform(0.1, 0.9, (6, 9)))
+    mixed[:, 0] = 1.0
     for x, hint in [
         (sure, "Here all pixels are black or white, so the floor is 0: 0 log 0 = 0."),
         (np.zeros((2, 3)), "Here all pixels are black, so the floor is 0."),
-        (mixed, "Here many pixels are exactly 0: they add nothing, but they count."),
-        (mixed.astype(np.float32), "Here x is float32, and many pixels are exactly 0."),
+        (mixed, "Here many pixels are exactly 0 or 1: they add nothing, but count."),
+        (mixed.astype(np.float32), "Here x is float32, many pixels exactly 0 or 1."),
     ]:
         grey = x[(x > 0) & (x < 1)]
         everywhere = "The mean runs over all pixels, black and white ones too."

@@ -32,6 +32,7 @@ def check_quantize_edges(quantize: Function, *, rng: np.random.Generator) -> str
         (rng.normal(size=(1, 5)), "Here is one code only."),
         (rng.normal(size=(6, 3)).astype(np.float32), "Here z is float32."),
         (rng.normal(-5000, 30, size=(5, 4)), "Here all numbers are far below 0."),
+        (0.4 + 2e-4 * rng.random((4, 6)), "Here all numbers are close together."),
     ]:
         _quantized(quantize, z, hint)
     return "constant codes, a single code, float32 and large numbers are right too"
@@ -123,7 +124,9 @@ def _quantized(
     if (away > 0.5 + 1e-2).any():
         # Rounding may lift the largest number above level 255.
         inner = exact < 254.5
-        if np.array_equal(levels[inner], np.floor(exact[inner])):
+        if want_step and not levels.any():
+            hint = f"{hint} All codes are 0, which is right for equal numbers alone."
+        elif np.array_equal(levels[inner], np.floor(exact[inner])):
             hint = "These are cut off; round to the nearest level instead."
         elif np.array_equal(levels[inner], np.ceil(exact[inner])):
             hint = "These are rounded up; round to the nearest level instead."

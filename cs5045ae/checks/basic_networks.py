@@ -1,12 +1,15 @@
 """The checks of exercise 02_basic on Keras networks: tasks 2, 5 and 7."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.arguments import look_at_arguments
 from cs5045ae.checks.bars import mean_error, pca_error
+from cs5045ae.checks.basic_linear import not_linear
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
@@ -23,10 +26,12 @@ __all__ = [
 
 Function = Callable[..., Any]
 SHOWN = (784, 128, 32)
-IMAGES, CODE, EPOCHS = 2000, 16, 40
+OTHER_KINDS = re.compile("Dropout|Noise|Normalization")
+IMAGES, CODE, EPOCHS, HIDDEN = 2000, 16, 40, 128
 """The training of task 7. Over eight seeds right answers, with either loss, ended at
 0.67 to 0.89 of the error of PCA, and a tenth of the epochs at 1.7 of it and more; the
 course's own network varies by a fifth from seed to seed, so it is no bar."""
+FEW, OTHER = 32, 5  # images and code of the tiny trainings that look at the arguments
 
 
 @check(task="2")
@@ -35,7 +40,8 @@ def check_build_sizes(build_autoencoder: Function, *, rng: np.random.Generator) 
     for sizes in [SHOWN, (36, 24, 5), (20, 11, 3)]:
         answer, model = _built(build_autoencoder, *sizes)
         n, hidden, code = sizes
-        found = _distinct(widths(chain(answer, model), n))
+        layers = chain(answer, model)
+        found = _distinct(widths(layers, n), n)
         want = [hidden, code, hidden, n]
         if found != want:
             raise CheckFailed(
@@ -54,6 +60,11 @@ def check_build_sizes(build_autoencoder: Function, *, rng: np.random.Generator) 
                 else "Four dense layers are due, with weights and biases, and no "
                 "other layer that has parameters.",
             )
+        if other := [name for name in map(_name, layers) if OTHER_KINDS.search(name)]:
+            raise CheckFailed(
+                f"{answer.subject} a model with a layer of kind {other[0]}.",
+                "Four dense layers with their activations are due, and nothing else.",
+            )
     return "your network has the right layers and 209,968 parameters for 784, 128, 32"
 
 
@@ -69,11 +80,11 @@ def check_build_output(build_autoencoder: Function, *, rng: np.random.Generator)
         found = widths(layers, sizes[0])
         code = found.index(sizes[2]) if sizes[2] in found else 0
         # Without the code's own layer: it may have an activation, the hidden one must.
-        _not_linear(answer, "hidden layer before the code", layers[:code], x)
+        not_linear(answer, "hidden layer before the code", layers[:code], x)
         for variable in model.trainable_variables[-2:]:
             variable.assign(variable / 8)  # the last sigmoid must not saturate
         z = rng.random((30, found[code]))
-        _not_linear(answer, "decoder", layers[code + 1 :], z, squash=True)
+        not_linear(answer, "decoder", layers[code + 1 :], z, squash=True)
     return "each pixel stays between 0 and 1 on its own, and no half is linear"
 
 
@@ -95,7 +106,7 @@ def check_split_other(split: Function, *, rng: np.random.Generator) -> str:
     _halves(split, basic.build_autoencoder(30, [16, 9], 4), 4, rng)
     _halves(split, basic.build_autoencoder(25, [], 6), 6, rng)
     # The code left and right of the middle, whether or not the input layer counts.
-    for hidden in [(14, 2, 17, 9, 13), (14, 9, 12, 2, 17)]:
+    for hidden in [(14, 2, 3, 17, 9, 13), (14, 9, 12, 2, 17)]:
         lopsided = x = keras.Input(shape=(22,))
         for nodes in hidden:
             x = dense(nodes, activation="tanh")(x)
@@ -118,14 +129,7 @@ def check_train_autoencoder(
     code_size, epochs, seed = CODE, EPOCHS, int(rng.integers(1000))
     answer = call(train_autoencoder, x=x, code_size=code_size, epochs=epochs, seed=seed)
     n = x.shape[1]
-    model = model_of(answer, n, n)
-    narrowest = min(widths(chain(answer, model), n))
-    if narrowest != code_size:
-        raise CheckFailed(
-            f"{answer.subject} a model whose narrowest layer has {narrowest} nodes, "
-            f"not {code_size}.",
-            "The code layer has code_size nodes, and no layer has fewer.",
-        )
+    model = _trained(answer, n, code_size)
     x_hat = run([model], x_test)
     _pixels(answer, x_hat)
     error = pca.reconstruction_error(x_test, x_hat)
@@ -149,10 +153,30 @@ def check_train_autoencoder(
             "and all images, and with hidden layers of 128 nodes before and after the "
             "code.",
         )
+    layers = chain(answer, model)
+    code = widths(layers, n).index(code_size)
+    shown, z = x_test[:100], run(layers[: code + 1], x_test[:100])
+    not_linear(answer, "hidden layer before the code", layers[:code], shown)
+    not_linear(answer, "decoder", layers[code + 1 :], z, squash=True)
+    _heeds(train_autoencoder, x[:FEW, 60:100], seed)
     return (
         f"your network has an error of {error:.2f} on unseen digits, the mean image "
         f"{of_mean:.2f}, PCA of the same size {bar:.2f}"
     )
+
+
+def _heeds(function: Function, x: np.ndarray, seed: int) -> None:
+    """Train for a moment on other sizes, to see whether the arguments are used."""
+
+    def trained(**arguments: Any) -> tuple[str, list[np.ndarray]]:
+        answer = call(function, x=x, code_size=OTHER, **arguments)
+        return answer.told, _trained(answer, x.shape[1], OTHER).get_weights()
+
+    look_at_arguments(trained, seed, epochs=(1, 2))
+
+
+def _name(layer: Any) -> str:
+    return type(layer).__name__
 
 
 def _built(function: Function, n: int, hidden: int, code: int) -> tuple[Answer, Any]:
@@ -160,9 +184,28 @@ def _built(function: Function, n: int, hidden: int, code: int) -> tuple[Answer, 
     return answer, model_of(answer, n, n)
 
 
-def _distinct(found: list[int]) -> list[int]:
+def _trained(answer: Answer, n: int, code_size: int) -> Any:
+    """Return the model of task 7, after a look at the width of its layers."""
+    model = model_of(answer, n, n)
+    found = widths(chain(answer, model), n)
+    if min(found) != code_size:
+        raise CheckFailed(
+            f"{answer.subject} a model whose narrowest layer has {min(found)} nodes, "
+            f"not {code_size}.",
+            "The code layer has code_size nodes, and no layer has fewer.",
+        )
+    if _distinct(found, n) != [HIDDEN, code_size, HIDDEN, n]:
+        raise CheckFailed(
+            f"{answer.subject} layers of {_distinct(found, n)} nodes after the input, "
+            f"not {[HIDDEN, code_size, HIDDEN, n]}.",
+            f"Hidden layers of {HIDDEN} nodes stand before and after the code.",
+        )
+    return model
+
+
+def _distinct(found: list[int], n: int) -> list[int]:
     """Leave out layers that keep the width, such as activations."""
-    return [w for w, before in zip(found, [0, *found], strict=False) if w != before]
+    return [w for w, before in zip(found, [n, *found], strict=False) if w != before]
 
 
 def _wrong_sizes(found: list[int], n: int, hidden: int, code: int) -> str:
@@ -185,27 +228,6 @@ def _pixels(answer: Answer, x_hat: np.ndarray) -> None:
         )
     told = Answer(x_hat, f"{answer.subject} a model whose output is", answer.told)
     told.array(low=0, high=1, hint=hint)
-
-
-def _not_linear(
-    answer: Answer, name: str, part: list[Any], x: np.ndarray, squash: bool = False
-) -> None:
-    if part and _is_affine(part, x, squash):  # other sizes leave a part empty
-        raise CheckFailed(
-            f"{answer.subject} a model whose {name} is a linear map.",
-            'Give each hidden layer an activation, such as "relu". Without it two '
-            "dense layers do no more than one.",
-        )
-
-
-def _is_affine(layers: list[Any], x: np.ndarray, squash: bool) -> bool:
-    """Tell whether f(a) + f(b) = f(a + b) + f(0), before the last sigmoid if any."""
-    a, b = x[0::2] / 2, x[1::2] / 2
-    values = [run(layers, v) for v in (a, b, a + b, 0 * a)]
-    if squash:
-        values = [np.log(v / (1 - v)) for v in (v.clip(1e-6, 1 - 1e-6) for v in values)]
-    gap = values[0] + values[1] - values[2] - values[3]
-    return bool(np.abs(gap).max() < 1e-2 * max(1.0, np.abs(values[2]).max()))
 
 
 def _halves(

@@ -11,6 +11,9 @@ from cs5045ae.checks.check import check
 from cs5045ae.reference import contractive
 
 __all__ = [
+    "EACH",
+    "NO_SQUEEZE",
+    "ROWS",
     "Function",
     "check_contractive_penalty",
     "check_contractive_penalty_edges",
@@ -30,6 +33,10 @@ FIXTURE = (
     np.array([0.1, -0.2]),
 )
 """The case of task 2's statement: weights of both signs, units of opposite slope."""
+
+EACH = "Each image has a penalty of its own: do not add or average over the images."
+ROWS = "Axis 0 are the images: add over units and pixels alone."
+NO_SQUEEZE = "For a single image that is an array (1,), so leave `squeeze` out."
 
 
 def draw_layer(
@@ -57,8 +64,9 @@ def check_sigmoid_jacobian_edges(
 ) -> str:
     """As many units as pixels, one image, saturated units, float32."""
     _jacobian(sigmoid_jacobian, *draw_layer(rng, 3, 4, 4))
-    # Another kernel of the same shape: nothing may be kept from the call before.
-    _jacobian(sigmoid_jacobian, *draw_layer(rng, 4, 4, 4))
+    # Other arrays of the same shapes: nothing may be kept from the call before.
+    for n in (4, 4):
+        _jacobian(sigmoid_jacobian, *draw_layer(rng, n, 4, 4))
     _jacobian(sigmoid_jacobian, *draw_layer(rng, 1, 6, 2))
     _jacobian(sigmoid_jacobian, *draw_layer(rng, 4, 7, 3, scale=40.0))
     x, kernel, bias = (part.astype(np.float32) for part in draw_layer(rng, 3, 5, 2))
@@ -84,6 +92,14 @@ def _jacobian(
         "of unit j.": np.broadcast_to(rows, want.shape),
         "The slope of the sigmoid is h (1 - h); this has h alone.": h[:, :, None]
         * rows,
+        "The slope is not squared here: each derivative has h (1 - h) once.": (
+            (h * (1 - h)) ** 2
+        )[:, :, None]
+        * rows,
+        "The sign is turned: the sigmoid rises, and its slope is h (1 - h).": -want,
+        "Each image has a slope of its own: do not average over the images.": (
+            np.tile(want.mean(axis=0), (n, 1, 1))
+        ),
         "h (1 - h) is taken of h = sigmoid(x @ kernel + bias), not of the sum before "
         "the sigmoid.": (a * (1 - a))[:, :, None] * rows,
         "1 - h^2 is the slope of tanh; that of the sigmoid is h (1 - h).": (1 - h**2)[
@@ -196,6 +212,13 @@ def _penalty(
         "Each image has a penalty of its own: do not average over them.": np.full(
             n, want.mean()
         ),
+        "Each unit's squared slope weighs its OWN squared weights: multiply first, "
+        "then add over the units.": (slope**2).sum(axis=1) * squares.sum(),
+        "Add the weights' squares; this has the root of their sum.": slope**2
+        @ np.sqrt(squares),
+        "Add the SQUARES of all entries; these are their absolute values.": np.abs(
+            jacobian
+        ).sum(axis=(1, 2)),
         "These are the squared slopes; each is to be multiplied by the sum of the "
         "unit's squared weights.": (slope**2).sum(axis=1),
     }
@@ -215,8 +238,11 @@ def _penalty(
         shapes={
             (n, k, d): "This is the Jacobian: add its squared entries for each image.",
             (n, k): "These are the parts of single units: add them up for each image.",
-            (): "Each image has a penalty of its own: do not add or average over the "
-            "images.",
+            (k,): ROWS,
+            (d,): ROWS,
+            (k, d): ROWS,
+            (n, d): "These are the parts of single pixels: add them up for each image.",
+            (): EACH if n > 1 else f"{EACH} {NO_SQUEEZE}",
             (n, 1): "One axis is due: (n,), not (n, 1).",
         },
     )

@@ -8,7 +8,7 @@ from scipy.special import expit
 
 from cs5045ae.checks.answer import call
 from cs5045ae.checks.check import check
-from cs5045ae.checks.contractive import Function
+from cs5045ae.checks.contractive import EACH, NO_SQUEEZE, ROWS, Function
 from cs5045ae.reference import contractive
 
 __all__ = [
@@ -146,7 +146,14 @@ def _chain(
         shapes={
             whole.shape: "This is the Jacobian: add its squared entries for each "
             "image.",
-            (): "Each image has a penalty of its own: do not add up the images.",
+            (whole.shape[1],): ROWS,
+            (whole.shape[2],): ROWS,
+            whole.shape[1:]: ROWS,
+            (n, whole.shape[1]): "Add over units AND pixels: one number for each "
+            "image.",
+            (n, whole.shape[2]): "Add over units AND pixels: one number for each "
+            "image.",
+            (): EACH if n > 1 else f"{EACH} {NO_SQUEEZE}",
             (n, 1): "One axis is due: (n,), not (n, 1).",
         },
     )

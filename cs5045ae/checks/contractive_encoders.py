@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, softmax
 
 from cs5045ae.checks.answer import call
 from cs5045ae.checks.check import check
-from cs5045ae.checks.contractive import Function
+from cs5045ae.checks.contractive import EACH, NO_SQUEEZE, ROWS, Function
 from cs5045ae.checks.contractive_chain import draw_layers, square
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.reference import contractive
@@ -42,16 +42,23 @@ def check_jacobian_penalty(
 def check_jacobian_penalty_edges(
     jacobian_penalty: Function, *, rng: np.random.Generator
 ) -> str:
-    """Differentiate encoders of several layers, at one image, with k = d."""
+    """Differentiate encoders of several and of other layers, at one image, k = d."""
     _encoder(jacobian_penalty, rng, 4, [5, 7, 3], ["sigmoid", "sigmoid"])
     _encoder(jacobian_penalty, rng, 1, [6, 5, 4, 2], ["tanh", "relu", "linear"])
     _encoder(jacobian_penalty, rng, 5, [5, 5], ["tanh"])
-    return "it holds for several layers, for one image and for k = d"
+    _functional(jacobian_penalty, rng)
+    return "it holds for several layers, other layers, for one image and for k = d"
 
 
 NO_TENSOR = (
     "The tape follows tensors alone: inside it call `encoder(x)` with x a tensor. "
     "`predict`, `.numpy()` and `np.asarray` make arrays."
+)
+
+ANY_LAYER = (
+    "This encoder has softplus, softmax, a layer without bias, and dropout, which does "
+    "nothing in use: call it as it is, `encoder(x)`, without `training=True`, and let "
+    "the tape find the derivatives."
 )
 
 SLOPES: dict[str, Activation] = {
@@ -90,6 +97,39 @@ def _encoder(
     )
     x = _away_from_kinks(rng, n, kernels, biases, names)
     _compare(function, encoder, x, kernels, biases, names)
+
+
+def _functional(function: Function, rng: np.random.Generator) -> None:
+    """Differentiate a functional encoder: softplus, softmax, no bias, dropout."""
+    from cs5045ae.backend import keras
+
+    dense, (n, d, wide, k) = keras.layers.Dense, (4, 6, 5, 3)
+    pixels = keras.Input(shape=(d,))
+    hidden = dense(wide, "softplus", use_bias=False)(pixels)
+    hidden = keras.layers.Dropout(0.5)(keras.layers.Concatenate()([hidden, pixels]))
+    encoder = keras.Model(pixels, dense(k, "softmax")(hidden), name="encoder")
+    kernels = rng.normal(size=(d, wide)), rng.normal(size=(wide + d, k))
+    first, second, bias = weights = [*kernels, rng.normal(size=k)]
+    encoder.set_weights(weights)
+    x = rng.random((n, d)).astype(np.float32)
+
+    a = x @ first
+    code = softmax(np.hstack([np.logaddexp(0, a), x]) @ second + bias, axis=1)
+    inner = expit(a)[:, :, None] * first.T
+    inner = np.concatenate([inner, np.tile(np.eye(d), (n, 1, 1))], axis=1)
+    slopes = code[:, :, None] * (np.eye(k) - code[:, None])
+    want = square(slopes @ second.T @ inner)
+    try:
+        with _quiet_tracing():
+            answer = call(function, encoder=encoder, x=x)
+    except CheckFailed as failure:  # the other encoders went well
+        raise CheckFailed(failure.complaint, ANY_LAYER) from None
+    answer.close(want, hint=ANY_LAYER, rtol=RTOL, atol=ATOL)
+    if not all(map(np.allclose, encoder.get_weights(), weights)):
+        raise CheckFailed(
+            "jacobian_penalty changed the weights of the encoder.",
+            "Only call the encoder: whoever passes it wants to use it afterwards.",
+        )
 
 
 def _jacobians(
@@ -192,8 +232,9 @@ def _compare(
             (n, d): "Add over units AND pixels: one number for each image.",
             (n, k): "Add over units AND pixels: one number for each image.",
             (k,): "Add over units and pixels, the axes 1 and 2; axis 0 are the images.",
-            (): "Each image has a penalty of its own: do not add or average over the "
-            "images.",
+            (d,): ROWS,
+            (k, d): ROWS,
+            (): EACH if n > 1 else f"{EACH} {NO_SQUEEZE}",
         },
         rtol=RTOL,
         atol=ATOL,

@@ -42,8 +42,10 @@ def check_output_size(output_size: Function, *, rng: np.random.Generator) -> str
                 "The padding is missing.": (size - kernel) // stride + 1,
                 "Add 1 after the division: the window also stands at its first place, "
                 "before any step.": room // stride,
-                "This rounds up. A window that does not fit whole finds no place: "
-                "round down.": -(-room // stride) + 1,
+                "This rounds up, or takes away kernel - 1. Take the kernel away and "
+                "round down: a window that does not fit whole finds no place.": (
+                    -(-room // stride) + 1
+                ),
                 "The stride is missing: divide by it.": room + 1,
                 "The kernel is missing.": (size + 2 * padding) // stride + 1,
                 "The kernel is taken away: size + 2 * padding - kernel.": (
@@ -75,7 +77,7 @@ def check_transposed_size(
 ) -> str:
     """Count the outputs of a transposed convolution."""
     shown = [(14, 3, 2, 1, 1)]
-    fixed = [(5, 4, 3, 1, 2), (4, 3, 1, 0, 0), (7, 2, 2, 0, 0), (1, 5, 2, 1, 0)]
+    fixed = [(5, 4, 3, 1, 2), (4, 3, 1, 0, 0), (5, 2, 4, 0, 3), (1, 5, 2, 1, 0)]
     fresh = [
         (size, kernel, stride, min(padding, kernel // 2), int(rng.integers(stride)))
         for size, kernel, stride, padding in _fresh_sizes(rng)
@@ -162,6 +164,30 @@ def _compare_matrix(
     def other(kernel: np.ndarray) -> np.ndarray:
         return right_matrix(kernel, height, width, stride)
 
+    rows, columns = kernel.shape
+    wrong: dict[tuple[int, ...], str] = {}
+    down, across = (height - rows) // stride + 1, (width - columns) // stride + 1
+    for places, sentence in {
+        (height - rows + 1, width - columns + 1): "The stride is missing: along both "
+        "axes the kernel moves on by that many pixels.",
+        (height - rows + 1, across): "The kernel moves down by the stride, too.",
+        (down, width - columns + 1): "The kernel moves to the right by the stride, "
+        "too.",
+        (down - 1, across - 1): "The last place is missing: the kernel also stands "
+        "where it ends at the image's edge.",
+        (-(-height // stride), -(-width // stride)): "There is no padding: only "
+        "places where the whole kernel fits count.",
+        (-(-(height - rows) // stride) + 1, -(-(width - columns) // stride) + 1): (
+            "Only places where the whole kernel fits count: round down."
+        ),
+        ((height - columns) // stride + 1, (width - rows) // stride + 1): (
+            "The kernel is (rows, columns), the image (height, width): rows go with "
+            "the height."
+        ),
+    }.items():
+        if places[0] * places[1] != len(want):
+            wrong.setdefault((places[0] * places[1], pixels), sentence)
+
     # As if the kernel moved on by one pixel from the end of a row of places.
     slid = np.stack([np.roll(want[0], i * stride) for i in range(len(want))])
     by_columns = want.reshape(-1, height, width).transpose(0, 2, 1)
@@ -182,6 +208,7 @@ def _compare_matrix(
         shapes={
             want.shape[::-1]: "This is the transpose: one row for each place of the "
             "kernel, one column for each pixel.",
+            **wrong,
             (pixels, pixels): "There is no padding: only places where the whole kernel "
             "fits count.",
             (pixels,): "This is one row. There is one for each place of the kernel.",

@@ -8,7 +8,14 @@ from cs5045ae.checks.answer import Answer
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.checks.words import kind_of
 
-__all__ = ["halves", "layers_of", "pixels"]
+__all__ = [
+    "competing",
+    "convolutions_of",
+    "halves",
+    "heights_of",
+    "layers_of",
+    "pixels",
+]
 
 PLAIN = ("keras", "cs5045ae")
 
@@ -54,6 +61,40 @@ def layers_of(model: Any) -> list[str]:
     return [type(layer).__name__ for layer in _leaves(model)]
 
 
+def convolutions_of(model: Any) -> list[tuple[int, tuple[int, ...]]]:
+    """Return channels and kernel of all convolutions of a model, in their order."""
+    return [
+        (int(layer.filters), tuple(layer.kernel_size))
+        for layer in _leaves(model)
+        if hasattr(layer, "filters") and hasattr(layer, "kernel_size")
+    ]
+
+
+def heights_of(model: Any) -> set[int | None]:
+    """Return the heights of all feature maps in a model.
+
+    The set is empty where they can't be told: a layer used twice has two outputs.
+    """
+    from cs5045ae.backend import keras
+
+    found: set[int | None] = set()
+    # A functional model's operations are its layers and what of keras.ops it calls.
+    for part in getattr(model, "operations", model.layers):
+        if isinstance(part, keras.Model):
+            inside = heights_of(part)
+            if not inside:
+                return inside
+            found |= inside
+            continue
+        try:
+            shape = part.output.shape
+        except (AttributeError, ValueError):
+            return set()
+        if len(shape) == 4:
+            found.add(shape[1])
+    return found
+
+
 def pixels(answer: Answer, x_hat: np.ndarray) -> None:
     """Complain unless every pixel lies in [0, 1], whatever the others are."""
     hint = 'End with one sigmoid for each pixel: `activation="sigmoid"`.'
@@ -65,6 +106,17 @@ def pixels(answer: Answer, x_hat: np.ndarray) -> None:
     Answer(x_hat, "The decoder's output is", answer.told).array(
         low=0, high=1, hint=hint
     )
+
+
+def competing(answer: Answer, x_hat: np.ndarray) -> None:
+    """Complain if pixels share a sum of 1. Sigmoids that are not near 0 do not."""
+    for axes, where in (((1, 2), "image"), ((1,), "column"), ((2,), "row")):
+        if x_hat.shape[axes[0]] > 1 and np.allclose(x_hat.sum(axis=axes), 1, atol=1e-4):
+            raise CheckFailed(
+                f"{answer.subject} models whose pixels sum to 1 in every {where}.",
+                "A softmax lets pixels compete, as if they were classes. End with one "
+                'sigmoid for each pixel: `activation="sigmoid"`.',
+            )
 
 
 def _plain_model(answer: Answer) -> Any:
@@ -115,8 +167,9 @@ def _output_hint(shape: tuple[int | None, ...], side: int) -> str:
             "are too many, with Cropping2D."
         )
     return (
-        "Follow the sizes on paper, layer by layer. Is one of them halved that should "
-        "not be, or cut by a convolution without padding?"
+        "Follow the sizes on paper, layer by layer, for this side. Is one of them "
+        "halved that should not be, cut by a convolution without padding, or cropped "
+        "by a fixed number?"
     )
 
 

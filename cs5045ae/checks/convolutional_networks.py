@@ -7,7 +7,14 @@ import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
-from cs5045ae.checks.convolutional_models import halves, layers_of, pixels
+from cs5045ae.checks.convolutional_models import (
+    competing,
+    convolutions_of,
+    halves,
+    heights_of,
+    layers_of,
+    pixels,
+)
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.checks.models import run
 from cs5045ae.reference.pca import reconstruction_error
@@ -41,6 +48,14 @@ def check_build_shapes(build_autoencoder: Function, *, rng: np.random.Generator)
                 f"{encoder.output_shape}, not {(None, small, small, channels)}.",
                 _code_hint(encoder.output_shape, side, small),
             )
+        # A dense layer is the other check's affair.
+        steps = set() if "Dense" in layers_of(encoder) else heights_of(encoder)
+        if side == 16 and steps and not {8, 4} <= steps:
+            raise CheckFailed(
+                f"{answer.subject} an encoder that goes from 16 pixels to 2 in fewer "
+                "than three steps.",
+                "Halve three times: 16, 8, 4, 2. Each pooling takes windows of 2 by 2.",
+            )
     return "28 becomes 14, 7 and 4 and comes back, and so do other sides"
 
 
@@ -60,6 +75,7 @@ def check_build_local(build_autoencoder: Function, *, rng: np.random.Generator) 
     other = z.copy()
     other[:, :1, :1] += 5 * (1 + np.abs(z).max())
     before, after = run([decoder], z), run([decoder], other)
+    competing(answer, before)
     for _ in range(2):
         _new_weights(decoder, rng, signed=True)
         pixels(answer, run([decoder], 100 * z))
@@ -93,8 +109,16 @@ def check_train_conv_autoencoder(
                 "Two convolutions with pooling come before the code; the way back has "
                 "convolutions, too.",
             )
+    if convolutions_of(encoder)[:2] != [(16, (3, 3)), (32, (3, 3))]:
+        raise CheckFailed(
+            f"{answer.subject} an encoder that does not begin with convolutions of 3 "
+            "by 3 with 16 and with 32 channels.",
+            'Twice a `Conv2D(channels, 3, padding="same")` and a '
+            '`MaxPooling2D(2, padding="same")`, first with 16 channels, then with 32.',
+        )
     x_hat = run([encoder, decoder], x_test)
     pixels(answer, x_hat)
+    competing(answer, x_hat)
     error, of_mean, of_pca = _errors(x, x_test, x_hat)
     if not error < of_pca:
         raise CheckFailed(
@@ -116,7 +140,7 @@ def _code_hint(shape: tuple[int | None, ...], side: int, small: int) -> str:
         return "The last convolution of the encoder has `channels` filters."
     if shape[1] == side // 8:
         return 'Each halving rounds up: `padding="same"` in the pooling.'
-    if shape[1] in (-(-side // 4), -(-side // 2), side):
+    if shape[1] in (-(-side // 16), -(-side // 4), -(-side // 2), side):
         return "Halve three times."
     return 'Have all convolutions and poolings `padding="same"`?'
 

@@ -44,6 +44,8 @@ def check_pooled(max_pool: Function, *, rng: np.random.Generator) -> str:
                     np.broadcast_to(want[:1], want.shape)
                 ),
                 "This is every window's top left pixel.": blocks[:, :, 0, :, 0],
+                "These are cut to whole numbers: an array of type int keeps no "
+                "fractions.": np.trunc(want),
             },
             hint="Of each window of 2 by 2 pixels the largest, in each image and "
             "channel.",
@@ -58,7 +60,12 @@ def check_locations(max_pool: Function, *, rng: np.random.Generator) -> str:
     """Compare flat indices in batches and channels; take any of equal maxima."""
     twice = np.stack([SHOWN, SHOWN])[..., None]
     few = rng.integers(-1, 2, size=(2, 8, 6, 3)).astype(np.float32)
-    for x in [twice[:1], twice, rng.random((3, 4, 6, 2)), np.zeros((2, 2, 4, 2)), few]:
+    few[0, 2:4, 2:4, 0] = -1  # a window without any number from 0 on
+    # Three channels: with two, twice the pooled width is the width. Then an image of
+    # more than 256 numbers, and another of the same shape.
+    large = [rng.random((1, 12, 14, 2)) for _ in range(2)]
+    drawn: list[np.ndarray] = [rng.random((3, 4, 6, 3)), *large, few]
+    for x in [twice[:1], twice, *drawn, np.zeros((2, 2, 4, 2))]:
         _, locations, answer = _pool(max_pool, x)
         _compare_locations(locations, answer, x)
     return "every location is the flat index of a maximum, in its own image"
@@ -67,7 +74,7 @@ def check_locations(max_pool: Function, *, rng: np.random.Generator) -> str:
 @check(task="3")
 def check_odd_sizes(max_pool: Function, *, rng: np.random.Generator) -> str:
     """Use odd heights and widths, negative numbers, a single pixel."""
-    for shape in [(1, 3, 3, 1), (2, 5, 4, 2), (2, 4, 7, 3), (1, 1, 1, 2), (1, 1, 5, 1)]:
+    for shape in [(1, 3, 3, 1), (2, 5, 4, 3), (2, 4, 7, 3), (1, 1, 1, 2), (1, 1, 5, 1)]:
         for x in (rng.random(shape), -1 - rng.random(shape)):
             want, _ = max_pool_with_locations(x, padding="same")
             pooled, locations, answer = _pool(max_pool, x)
@@ -78,7 +85,10 @@ def check_odd_sizes(max_pool: Function, *, rng: np.random.Generator) -> str:
                     "wins. Beyond the edge there is nothing.": np.where(
                         _cut(x), 0.0, want
                     ),
-                    "Here all numbers are negative. Do you start from 0?": 0 * want,
+                    "Here all numbers are negative. Do you start from 0?"
+                    if x.max() < 0
+                    else "These are cut to whole numbers: an array of type int keeps "
+                    "no fractions.": 0 * want,
                 },
                 hint="Windows at the lower and right edge may have one row or one "
                 "column only. They count, with what they have.",
@@ -119,6 +129,11 @@ def _compare_locations(locations: Answer, answer: Answer, x: np.ndarray) -> None
     shapes[(*want.shape, 2)] = (
         "One number for each maximum: (row * width + column) * channels + channel."
     )
+    if x.shape != want.shape:
+        shapes[x.shape] = (
+            "One number for each window says where its maximum is; no image of marks "
+            "is due."
+        )
     got = locations.array(want.shape, shapes=shapes, whole=True)
     pixels = height * width * channels
     image = np.arange(n)[:, None, None, None]
@@ -147,6 +162,10 @@ def _compare_locations(locations: Answer, answer: Answer, x: np.ndarray) -> None
         "channel.": (y * width + x_at) * channels,
         "The channel runs fastest: multiply by the number of channels, then add the "
         "channel.": c * (height * width) + y * width + x_at,
+        "Row and column are multiplied by the number of channels, both: (row * width + "
+        "column) * channels + channel.": y * width + x_at * channels + c,
+        "Locations are counted from 0.": want + 1,
+        "Beyond 255 `uint8` starts again from 0: use int64.": want % 256,
         "This is the number of the pixel inside its window. The index into the whole "
         "image is due.": y % 2 * 2 + x_at % 2,
         "The width is that of the image itself, without anything added to make it "

@@ -88,9 +88,16 @@ def _compare_transposed(
         hint="Insert zeros, pad by the kernel's size less one, slide the turned kernel "
         "with stride 1.",
         shapes={
-            x.shape: "This has the shape of x: the stride and the padding are missing.",
-            repeated.shape: "Zeros belong between the pixels alone: none behind the "
-            "last one, and no pixel is repeated.",
+            tuple(-(-size // stride) for size in want.shape): "The kernel slides with "
+            "stride 1: the stride is in the zeros between.",
+            (
+                spread.shape[0] + 2 * columns - rows - 1,
+                spread.shape[1] + 2 * rows - columns - 1,
+            ): "rows - 1 zeros go above and below, columns - 1 left and right.",
+            x.shape: "This has the shape of x. Insert zeros, pad, and slide the kernel "
+            "with stride 1.",
+            repeated.shape: "Zeros belong between the pixels alone, stride - 1 of "
+            "them: none behind the last one, and no pixel is repeated.",
             (want.shape[0] + 2, want.shape[1] + 2): "This is padded by one too many at "
             "each end: rows - 1 and columns - 1.",
             (stride * height, stride * width): 'This is the shape of padding="same". '

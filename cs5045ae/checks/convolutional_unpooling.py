@@ -58,6 +58,19 @@ def _compare_unpooled(
     at_once = np.zeros_like(want).reshape(n, -1)
     for i in range(n):
         at_once[0, locations[i].ravel()] = pooled[i].ravel()
+    carried = np.zeros_like(want).reshape(n, -1)
+    for i in range(n):
+        for j in range(i + 1):
+            carried[i, locations[j].ravel()] = pooled[j].ravel()
+    shapes = {
+        (n, width, height, channels): "Height comes before width.",
+        (n, 2 * tall, 2 * wide, channels): "The size is not always twice the "
+        "pooled one: take height and width.",
+        (n, height * width * channels): "The images are still flat: reshape them.",
+        (n, height, width): "The channels are missing.",
+        (n, channels, height, width): "The channels come last.",
+    }
+    shapes.pop(want.shape, None)
     call(
         function, pooled=pooled, locations=locations, height=height, width=width
     ).close(
@@ -72,16 +85,15 @@ def _compare_unpooled(
             "Every image gets the values and places of the first one.": (
                 np.broadcast_to(want[:1], want.shape)
             ),
+            "Every image is the last one: each needs an array of its own.": (
+                np.broadcast_to(want[-1:], want.shape)
+            ),
+            "Values of the images before are still there: begin each image with zeros "
+            "of its own.": carried.reshape(want.shape),
         },
         hint="Write pooled[i] at locations[i] into a flat image of zeros, of height * "
         "width * channels numbers, and reshape.",
-        shapes={
-            (n, 2 * tall, 2 * wide, channels): "The size is not always twice the "
-            "pooled one: take height and width.",
-            (n, height * width * channels): "The images are still flat: reshape them.",
-            (n, height, width): "The channels are missing.",
-            (n, channels, height, width): "The channels come last.",
-        },
+        shapes=shapes,
         shown=shown,
     )
 

@@ -20,6 +20,7 @@ __all__ = [
 Function = Callable[..., Any]
 PAPER = [784, 1000, 500, 250, 30]
 SIZES = [PAPER, [784, 400, 200, 100, 50, 25, 6], [3, 2], [7, 3, 5, 2], [5, 4, 9]]
+SIZES += [[5, 8, 5, 3, 3, 3]]
 
 
 @check(task="1")
@@ -73,7 +74,10 @@ def _count(function: Function, sizes: Sequence[int], *, tied: bool) -> None:
             - sizes[-1],
         },
         hint="A kernel has nodes before x nodes weights, and every layer after the "
-        "input, in both halves, has one bias for each of its nodes.",
+        "input, in both halves, has one bias for each of its nodes."
+        if len(set(sizes)) == len(sizes)
+        else "Layers may have equally many nodes: go by their places in the list, not "
+        "by their sizes.",
         shown=list(sizes) == PAPER,
         whole=True,
         rtol=0,

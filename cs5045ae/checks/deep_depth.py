@@ -39,6 +39,8 @@ def check_smallest_depth_hard(
         [[6.5] * 3, [6.0] * 3, [6.0] * 3],
         [[7.0, 7.2, 7.1], [5.0, 9.0, 7.9], [6.8, 6.8, 6.9]],
         [[9.0, 9.1], [6.0, 6.1], [6.4, 6.6], [7.0, 7.2]],
+        [[6.2] * 3, [7.5] * 3, [6.4] * 3, [5.0, 7, 6]],  # a bad one in between
+        [[6.04] * 3, [6.0] * 3, [6.3] * 3],  # not rounded
         [[5.0, 5.2]],
     ]
     for case in cases:
@@ -70,6 +72,11 @@ def _choose(
     se = sd / np.sqrt(r)
     best = int(means.argmin())
     of_train = train.mean(axis=1)
+    order = np.argsort(depths)
+    good = means[order] <= means[best] + se[best] + 1e-12
+    place = int(np.flatnonzero(order == best)[0])
+    while place and good[place - 1]:
+        place -= 1
     strict = depths[means < means[best] + se[best] - 1e-12]
     call(function, depths=depths, train_errors=train, test_errors=test).close(
         deep.smallest_depth(depths, train, test),
@@ -80,6 +87,8 @@ def _choose(
             "the best counts too.": strict.min() if len(strict) else depths[best],
             "This is the best depth itself; look for a smaller one that is within its "
             "standard error.": depths[best],
+            "Look at all depths: between the best and a smaller one that is good "
+            "enough, there may be one that is not.": depths[order[place]],
             "The standard error of the best, not that of each candidate.": depths[
                 means <= means[best] + se + 1e-12
             ].min(),

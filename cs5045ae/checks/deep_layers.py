@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from scipy.special import expit
 
 from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.arguments import look_at_arguments
 from cs5045ae.checks.bars import mean_error, pca_error
 from cs5045ae.checks.check import check
+from cs5045ae.checks.deep_blocks import before_activation, dense_blocks, near
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import bounded_output, model_of, run
+from cs5045ae.checks.models import model_of, run
 from cs5045ae.reference import pca
 from cs5045ae.reference.deep_pretraining import train_rbm
 
@@ -31,37 +34,19 @@ def check_train_next_layer(
     train_next_layer: Function, *, rng: np.random.Generator
 ) -> str:
     """Rebuild what the layer below makes of digits that were not trained on."""
-    from cs5045ae.backend import keras
-
     x, x_test = small_digits(rng, IMAGES)
     seed = int(rng.integers(1000))
+    below = _layer(x.shape[1], NODES)
     kernel, bias, _ = train_rbm(x, NODES, epochs=10, seed=seed)
-    below = keras.Sequential(
-        [keras.Input(shape=(x.shape[1],)), keras.layers.Dense(NODES, "sigmoid")],
-        name="first_layer",
-    )
     below.set_weights([kernel, bias])
     # Codes come before the call: who trains the layer below has missed the task.
     h, h_test = run([below], x), run([below], x_test)
-    answer = call(
-        train_next_layer,
-        x=x,
-        encoder=below,
-        code_size=CODE_SIZE,
-        epochs=EPOCHS,
-        seed=seed,
-    )
-    first, second = answer.parts("next_encoder", "next_decoder")
-    encoder = model_of(first, NODES, CODE_SIZE, _size_hint(first, x.shape[1]))
-    decoder = model_of(second, CODE_SIZE, NODES, _size_hint(second, x.shape[1]))
+    arguments = {"code_size": CODE_SIZE, "epochs": EPOCHS, "seed": seed}
+    answer = call(train_next_layer, x=x, encoder=below, **arguments)
+    encoder, decoder = _pair(answer, x.shape[1], NODES, CODE_SIZE)
+    _stays(answer, below, [kernel, bias])
     z = run([encoder], h_test)
-    h_hat = bounded_output(
-        second,
-        decoder,
-        z,
-        "What it rebuilds are the nodes of a sigmoid layer, between 0 and 1: end with "
-        "a sigmoid.",
-    )
+    h_hat = run([decoder], z)
     error = pca.reconstruction_error(h_test, h_hat)
     mean, due = mean_error(h, h_test), pca_error(h, h_test, CODE_SIZE)
     if not error < due:
@@ -69,20 +54,92 @@ def check_train_next_layer(
             f"{answer.subject} a layer that rebuilds the codes of unseen digits with "
             f"an error of {error:.2f}; PCA of these codes with {CODE_SIZE} components "
             f"has {due:.2f}, their mean {mean:.2f}.",
-            _diagnosis(z, error, mean),
+            _diagnosis(error, mean),
         )
+    _heeds(train_next_layer, rng, seed)
     return (
         f"your layer rebuilds the codes of unseen digits with an error of {error:.2f}, "
         f"PCA with {CODE_SIZE} components {due:.2f}, their mean {mean:.2f}"
     )
 
 
-def _size_hint(answer: Answer, pixels: int) -> str:
+def _layer(n_in: int, nodes: int) -> Any:
+    from cs5045ae.backend import keras
+
+    return keras.Sequential(
+        [keras.Input(shape=(n_in,)), keras.layers.Dense(nodes, "sigmoid")],
+        name="first_layer",
+    )
+
+
+def _stays(answer: Answer, below: Any, weights: list[np.ndarray]) -> None:
+    """Complain if the layer below has been trained too."""
+    if not all(map(np.allclose, below.get_weights(), weights)):
+        raise CheckFailed(
+            f"{answer.told} changed the weights of encoder.",
+            "The layers below are finished. Compute h = encoder(x) once, and train the "
+            "new pair alone, while the encoder stays as it is.",
+        )
+
+
+def _heeds(function: Function, rng: np.random.Generator, seed: int) -> None:
+    """Train for a moment on other sizes, to see whether the arguments are used."""
+    x, below = rng.random((64, 30)), _layer(30, 12)
+
+    def trained(epochs: int, seed: int) -> tuple[str, list[np.ndarray]]:
+        answer = call(
+            function, x=x, encoder=below, code_size=5, epochs=epochs, seed=seed
+        )
+        models = _pair(answer, 30, 12, 5)
+        return answer.told, [w for model in models for w in model.get_weights()]
+
+    look_at_arguments(trained, seed, epochs=(1, 2))
+
+
+def _pair(answer: Answer, pixels: int, nodes: int, code_size: int) -> tuple[Any, Any]:
+    """Return both models, after a look at their sizes and at their one dense layer."""
+    first, second = answer.parts("next_encoder", "next_decoder")
+    hint = _size_hint(first, pixels, nodes, code_size)
+    encoder = model_of(first, nodes, code_size, hint)
+    hint = _size_hint(second, pixels, nodes, code_size)
+    decoder = model_of(second, code_size, nodes, hint)
+    made, plain = _one_dense(first, encoder)
+    if not near(made, plain):
+        raise CheckFailed(
+            f"{first.subject} a model with an activation.",
+            "The code is linear: its Dense layer has no activation, and nothing "
+            "follows it.",
+        )
+    made, plain = _one_dense(second, decoder)
+    if not near(made, expit(plain)):
+        what = "no activation" if near(made, plain) else "another activation"
+        raise CheckFailed(
+            f"{second.subject} a model with {what}, not a sigmoid.",
+            "What it rebuilds are the nodes of a sigmoid layer, between 0 and 1: end "
+            "with a sigmoid.",
+        )
+    return encoder, decoder
+
+
+def _one_dense(answer: Answer, model: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return what a model makes of some rows, and the same before its activation."""
+    blocks = dense_blocks(answer, model)
+    if len(blocks) != 1:
+        raise CheckFailed(
+            f"{answer.subject} a model of {len(blocks)} dense layers, not of one.",
+            "Greedy training adds one layer at a time: one dense layer down, and one "
+            "back.",
+        )
+    x = np.random.default_rng(0).normal(size=(20, model.input_shape[1]))
+    return run(blocks[0], x), before_activation(blocks[0][0], x)
+
+
+def _size_hint(answer: Answer, pixels: int, nodes: int, code_size: int) -> str:
     shapes = (
         getattr(answer.value, "input_shape", None),
         getattr(answer.value, "output_shape", None),
     )
-    if shapes == ((None, CODE_SIZE), (None, NODES)):
+    if shapes == ((None, code_size), (None, nodes)):
         return "The order is next_encoder, next_decoder."
     if (None, pixels) in shapes:
         return (
@@ -96,7 +153,7 @@ def _size_hint(answer: Answer, pixels: int) -> str:
     )
 
 
-def _diagnosis(z: np.ndarray, error: float, mean: float) -> str:
+def _diagnosis(error: float, mean: float) -> str:
     """Say why models that do not pass probably don't."""
     if error > 0.95 * mean:
         return (
@@ -104,13 +161,7 @@ def _diagnosis(z: np.ndarray, error: float, mean: float) -> str:
             "fitted to (h, h) with h = encoder(x)? Leave the encoder as it is, and "
             "return the layers that were trained."
         )
-    if z.min() >= 0:
-        return (
-            "No number of your code is below 0. The code is linear: its Dense layer "
-            "has no activation."
-        )
     return (
-        "One linear layer down and one sigmoid layer back, trained on encoder(x) while "
-        "the encoder stays as it is: Adam with a learning rate of 0.01, batches of 32, "
-        "and all epochs."
+        "Train both layers together on (h, h) with h = encoder(x), of all images: Adam "
+        "with a learning rate of 0.01, batches of 32, and all epochs."
     )

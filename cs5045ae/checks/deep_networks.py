@@ -9,8 +9,9 @@ from scipy.special import expit
 
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.check import check
+from cs5045ae.checks.deep_blocks import before_activation, dense_blocks, near
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import chain, model_of, randomize, run
+from cs5045ae.checks.models import model_of, randomize, run
 
 __all__ = ["check_build_halves", "check_build_halves_activations"]
 
@@ -20,6 +21,8 @@ CASES = [
     ([12, 9, 7, 3], [3, 7, 9, 12]),
     ([11, 4], [4, 6, 8, 13, 11]),
     ([10, 8, 8, 5], [5, 8, 10]),
+    ([5, 8, 6], [6, 9, 5]),  # wider inside than outside
+    ([7, 4, 4, 4, 4], [4, 7, 7, 7, 7]),  # places count, not sizes
 ]
 SIZES = (
     "Take every size from the arguments: the first is that of the input, and each one "
@@ -32,7 +35,7 @@ def check_build_halves(build_halves: Function, *, rng: np.random.Generator) -> s
     """Compare the nodes of all layers, and the number of parameters."""
     for down, up in CASES:
         for answer, model, sizes in _built(build_halves, down, up):
-            found = [block[0].units for block in _blocks(answer, model)]
+            found = [block[0].units for block in dense_blocks(answer, model)]
             if found != sizes[1:]:
                 raise CheckFailed(
                     f"{answer.subject} a model with dense layers of {found} nodes, not "
@@ -60,17 +63,18 @@ def check_build_halves_activations(
     for down, up in CASES[1:]:
         for answer, model, sizes in _built(build_halves, down, up):
             is_decoder = sizes is up
-            layers = _blocks(answer, model)
+            layers = dense_blocks(answer, model)
+            _start(answer, layers)
             randomize(model, rng, 3.0)
             for i, layer in enumerate(layers):
                 x = rng.normal(size=(40, layer[0].kernel.shape[0]))
-                made, plain = run(layer, x), _before_activation(layer[0], x)
+                made, plain = run(layer, x), before_activation(layer[0], x)
                 told = f"{answer.subject} a model whose dense layer {i + 1}"
                 if i < len(layers) - 1:
-                    _bend(told, made, plain)
+                    _bend(told, made, plain, len(set(sizes)) < len(sizes))
                 elif is_decoder:
                     _pixels(told, made, plain)
-                elif not _near(made, plain):
+                elif not near(made, plain):
                     raise CheckFailed(
                         f"{told}, the code, has an activation.",
                         "The code is linear, as in the paper: its Dense layer has no "
@@ -100,25 +104,6 @@ def _built(
     ]
 
 
-def _blocks(answer: Answer, model: Any) -> list[list[Any]]:
-    """Split a model into its dense layers, each with what follows it."""
-    from cs5045ae.backend import keras
-
-    blocks: list[list[Any]] = []
-    for layer in chain(answer, model):
-        if isinstance(layer, keras.layers.Dense):
-            blocks.append([layer])
-        elif blocks:
-            blocks[-1].append(layer)
-        else:
-            raise CheckFailed(
-                f"{answer.subject} a model that begins with a layer of kind "
-                f"{type(layer).__name__}.",
-                "A dense layer comes first.",
-            )
-    return blocks
-
-
 def _wrong_sizes(
     found: Sequence[int], sizes: list[int], down: list[int], up: list[int]
 ) -> str:
@@ -134,16 +119,26 @@ def _wrong_sizes(
     return SIZES
 
 
-def _before_activation(dense: Any, x: np.ndarray) -> np.ndarray:
-    bias = 0 if dense.bias is None else np.asarray(dense.bias)
-    return np.asarray(x @ np.asarray(dense.kernel) + bias, dtype=np.float64)
+def _start(answer: Answer, layers: list[list[Any]]) -> None:
+    """Complain of hidden nodes that begin with equal weights, and so stay equal."""
+    for i, (dense, *_) in enumerate(layers[:-1]):
+        if np.ptp(np.asarray(dense.kernel)) == 0:
+            raise CheckFailed(
+                f"{answer.subject} a model whose dense layer {i + 1} begins with equal "
+                "weights everywhere.",
+                "Nodes that begin alike learn alike. Weights begin at random: leave "
+                '`kernel_initializer` as it is, or take "he_normal".',
+            )
 
 
-def _bend(told: str, made: np.ndarray, plain: np.ndarray) -> None:
-    if _near(made, plain):
+def _bend(told: str, made: np.ndarray, plain: np.ndarray, alike: bool) -> None:
+    if near(made, plain):
         raise CheckFailed(
             f"{told} has no activation.",
-            'Give the hidden layers an activation, such as "relu". Without it two '
+            "Layers may have equally many nodes: the code is the last layer of the "
+            "encoder, by its place in the list and not by its size."
+            if alike
+            else 'Give the hidden layers an activation, such as "relu". Without it two '
             "dense layers do no more than one, and depth buys nothing.",
         )
     if np.allclose(made.sum(axis=1), 1, atol=1e-3):
@@ -160,10 +155,6 @@ def _pixels(told: str, made: np.ndarray, plain: np.ndarray) -> None:
             f"{told}, the output, has pixels that sum to 1 in every image.",
             f"That is a softmax, but pixels are not classes of one choice. {hint}",
         )
-    if not _near(made, expit(plain)):
-        what = "no activation" if _near(made, plain) else "another activation"
+    if not near(made, expit(plain)):
+        what = "no activation" if near(made, plain) else "another activation"
         raise CheckFailed(f"{told}, the output, has {what}, not a sigmoid.", hint)
-
-
-def _near(a: np.ndarray, b: np.ndarray) -> bool:
-    return np.allclose(a, b, rtol=1e-3, atol=1e-4)

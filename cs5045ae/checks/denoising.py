@@ -10,10 +10,12 @@ from cs5045ae.checks.denoising_noise import (
     SHAPE,
     Function,
     images,
+    look_at_brightness,
     look_at_hits,
-    look_at_seed,
+    look_at_pairs,
     near,
 )
+from cs5045ae.checks.denoising_seed import look_at_seed
 from cs5045ae.checks.failure import CheckFailed
 from cs5045ae.checks.words import index
 
@@ -36,13 +38,17 @@ def check_mask(mask: Function, *, rng: np.random.Generator) -> str:
         found = answer.array(x.shape)
         hit = np.abs(found - x) > 1e-5
         _only(answer, found, x, (0.0,))
-        look_at_hits(answer, hit, rate)
+        look_at_hits(answer, hit, x, rate)
     return "hit pixels are 0, all others as they were, and the share of hits is right"
 
 
 def _of_mask(found: np.ndarray, x: np.ndarray, hit: np.ndarray) -> str:
     """Say what happened to pixels that were changed to something else than 0."""
     others = hit & (np.abs(found) > 1e-5)
+    if np.abs(found - x)[others].max() < 0.01:
+        return "The pixels that stay are not rounded."
+    if np.isin(found, (0.0, 1.0)).all() and hit.all():
+        return "This is the mask alone: multiply x by it."
     scale = found[others] / x[others]
     if np.ptp(found[others]) < 1e-5:
         return f"Hit pixels become 0, not {found[others][0]:.3g}."
@@ -134,6 +140,7 @@ def _places(answer: Answer, noise: np.ndarray) -> None:
         room = 6.5 * noise.std() / noise.shape[axis] ** 0.5 + 1e-6
         if np.abs(gap.mean(axis=axis)).max() > room:
             raise CheckFailed(f"{told} that moves some {unit}s as a whole.", SHAPE)
+    look_at_pairs(told, noise)
 
 
 def _form(answer: Answer, noise: np.ndarray, sigma: float) -> None:
@@ -183,6 +190,7 @@ def check_salt_and_pepper(
         look_at_hits(
             answer,
             hit,
+            x,
             rate,
             {
                 "A third of your hits change nothing: a hit pixel becomes salt or "
@@ -212,6 +220,9 @@ def check_salt_and_pepper(
                     "other.",
                     "Draw for each hit pixel anew whether it becomes 0 or 1.",
                 )
+            told = f"{answer.subject} images of salt and pepper"
+            look_at_pairs(told, found)
+            look_at_brightness(told, found, x)
     return "half of the hit pixels are 0, half are 1, and all others are as they were"
 
 
@@ -236,7 +247,8 @@ def _only(
         raise CheckFailed(
             f"{answer.subject} {found[at]:.4g} at {index(at)}, which is neither what "
             f"x holds there nor {wanted}.",
-            _of_mask(found, x, hit)
+            answer.coarse() or _of_mask(found, x, hit)
             if values == (0.0,)
-            else "A pixel is either as it was, or exactly 0, or exactly 1.",
+            else answer.coarse()
+            or "A pixel is either as it was, or exactly 0, or exactly 1.",
         )

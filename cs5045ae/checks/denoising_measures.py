@@ -25,6 +25,7 @@ def check_psnr(psnr: Function, *, rng: np.random.Generator) -> str:
     cases = [(SHOWN, SHOWN_HAT)]
     for n, d in [(5, 7), (1, 9), (3, 784)]:
         x = rng.uniform(0, 0.8, size=(n, d))
+        x[:, ::3] = 0.0  # black pixels count as well
         cases.append((x, x + rng.uniform(-0.4, 0.5, size=(n, d))))
     x = rng.uniform(size=(4, 30)).astype(np.float32)
     cases.append((x, x.clip(0.1, 0.6)))
@@ -97,22 +98,35 @@ def check_psnr_edges(psnr: Function, *, rng: np.random.Generator) -> str:
                 "chosen by you. A small number added to the error would hide it.",
             )
     rest = Answer(found[[0, 2, 3]], f"{answer.subject}, for images that differ,", "")
+    _finite(rest)
     rest.close(
         denoising.psnr(x, x_hat)[[0, 2, 3]],
         hint="One equal image must not change the decibels of the others.",
         rtol=1e-4,
     )
     _infinite(call(psnr, x=x[:1], x_hat=x[:1]))
-    for gap in (1e-5, 1e-8, 3.0):
+    for gap in (1e-5, 1e-8, 1e-12, 3.0):
         signs = rng.choice([-1.0, 1.0], size=(2, 12))
         zeros = np.zeros((2, 12))
-        call(psnr, x=zeros, x_hat=gap * signs).close(
+        answer = call(psnr, x=zeros, x_hat=gap * signs)
+        _finite(answer)
+        answer.close(
             np.full(2, -20 * np.log10(gap)),
             hint="Do not bound the result, and add nothing to the error: 10 log10 of "
             "1 / mse holds for any error, also one that makes it negative.",
             rtol=1e-4,
         )
     return "equal images have infinitely many decibels, and no other has a bound"
+
+
+def _finite(answer: Answer) -> None:
+    """Complain of an infinity for images that are not equal."""
+    if np.isposinf(answer.numbers().astype(np.float64)).any():
+        raise CheckFailed(
+            f"{answer.subject} infinity for an image that differs from its original.",
+            "Only an error of exactly 0 has infinitely many decibels, each image for "
+            "itself; a very small one has a number.",
+        )
 
 
 def _infinite(answer: Answer) -> None:

@@ -10,13 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.answer import Answer
 from cs5045ae.checks.failure import CheckFailed
 
-__all__ = ["images", "look_at_hits", "look_at_seed", "near"]
+__all__ = ["images", "look_at_brightness", "look_at_hits", "look_at_pairs", "near"]
 
 Function = Callable[..., Any]
 SHAPE = "Draw one random number for each pixel of each image, in the shape of x."
+ANEW = (
+    f"{SHAPE} A generator that is made anew from the same seed, in a loop for example, "
+    "gives the same numbers again."
+)
 
 
 def images(rng: np.random.Generator, *shape: int) -> np.ndarray:
@@ -42,6 +46,7 @@ def near(found: float, want: float, spread: float, n: int) -> bool:
 def look_at_hits(
     answer: Answer,
     hit: np.ndarray,
+    x: np.ndarray,
     rate: float,
     shares: Mapping[str, float] | None = None,
 ) -> None:
@@ -53,6 +58,8 @@ def look_at_hits(
         For the messages.
     hit : array of shape `(n, d)`
         True where a pixel was changed; d = 28 * 28 for the look at neighbours.
+    x : array of shape `(n, d)`
+        The images before.
     rate : float
         The share that is due.
     shares : mapping from a sentence to a share, optional
@@ -61,13 +68,14 @@ def look_at_hits(
     Raises
     ------
     CheckFailed
-        If the hits are too many or too few, the same in all images, whole images, or
-        in clusters.
+        If the hits are too many or too few, the same in all images, whole images, in
+        clusters, the same in some images, or go with the brightness of the pixels.
     """
     share = float(hit.mean())
     told = f"{answer.subject} images in which {share:.1%} of the pixels are changed"
     if 0 < share < 1:
         _look_at_places(answer, told, hit, share)
+        look_at_brightness(told, hit, x)
     spread = (rate * (1 - rate)) ** 0.5
     if near(share, rate, spread, hit.size):
         return
@@ -104,47 +112,56 @@ def _look_at_places(answer: Answer, told: str, hit: np.ndarray, share: float) ->
             raise CheckFailed(
                 f"{told}, but neighbouring pixels share their fate.", SHAPE
             )
+    look_at_pairs(told, hit)
 
 
-def look_at_seed(
-    function: Function, name: str, level: float, rng: np.random.Generator
-) -> None:
-    """Look whether the seed, and nothing else, decides about the noise.
+def look_at_brightness(told: str, values: np.ndarray, x: np.ndarray) -> None:
+    """Complain if what chance decides `(n, d)` goes with the pixels of x `(n, d)`."""
+    gap, light = values - values.mean(), x - x.mean()
+    spread = float(gap.std() * light.std())
+    if not near(float((gap * light).mean()), 0, spread, gap.size):
+        raise CheckFailed(
+            f"{told}, but that goes with the brightness of the pixels.",
+            "Chance alone decides, whatever the pixel's value is.",
+        )
 
-    Shapes are looked at as well: one image, images with two axes, both kinds of floats.
+
+def look_at_pairs(told: str, values: np.ndarray) -> None:
+    """Complain if some images, or some pixels, share their random numbers.
+
+    The covariances of all pairs are squared and averaged. Where every number is drawn
+    on its own, that mean is the variance squared by the length of what is compared. A
+    single pair of images that are much alike is seen too.
 
     Parameters
     ----------
-    function : callable
-        ``function(x, level, seed)``.
-    name : str
-        What the messages call the level.
-    level : float
-        A rate, or a standard deviation.
-    rng : numpy.random.Generator
-        Of the images and seeds.
+    told : str
+        How the message begins.
+    values : array of shape `(n, d)`
+        What chance decided: the noise, or whether a pixel was hit.
 
     Raises
     ------
     CheckFailed
-        If equal seeds differ, other seeds do not, or a shape is lost.
+        If the mean is higher than chance allows.
     """
-    flat, square = images(rng, 12, 784), images(rng, 5, 28, 28)
-    first, second = (int(seed) for seed in rng.choice(10_000, size=2, replace=False))
-    for x in (flat, flat[:1], square, flat.astype(np.float32)):
-        answer = call(function, **{"x": x, name: level, "seed": first})
-        found = answer.array(x.shape)
-        again = call(function, **{"x": x, name: level, "seed": first})
-        if not np.array_equal(found, again.array(x.shape)):
+    gap = values - values.mean()
+    for unit, part in (("image", gap), ("pixel", gap.T)):
+        m, size = part.shape
+        if m < 2 or size < 20 or not part.any():
+            continue
+        products = part @ part.T / size
+        np.fill_diagonal(products, 0.0)
+        pairs = m * (m - 1)
+        ratio = size * float((products**2).sum()) / pairs / float(gap.var()) ** 2
+        equal = unit == "image" and np.abs(products).max() > 0.5 * gap.var()
+        if equal or ratio > 1 + PAIRS * (4 / pairs) ** 0.5:
             raise CheckFailed(
-                f"{answer.told} gave another result when it was called again.",
-                "Make the generator inside the function, from the seed: "
-                "`rng = np.random.default_rng(seed)`.",
+                f"{told}, but the random numbers of some {unit}s follow from those of "
+                "others.",
+                ANEW if unit == "image" else SHAPE,
             )
-        other = call(function, **{"x": x, name: level, "seed": second})
-        if x is flat and np.array_equal(found, other.array(x.shape)):
-            raise CheckFailed(
-                f"{answer.told} gives the same as with seed={second}.",
-                "Pass the seed that is given to the generator, not a number of your "
-                "own.",
-            )
+
+
+PAIRS = 8.0
+"""How many standard deviations above chance the pairs may be."""

@@ -5,22 +5,28 @@ from typing import Any
 import numpy as np
 
 from cs5045ae.checks.answer import Answer, call
+from cs5045ae.checks.arguments import look_at_arguments
 from cs5045ae.checks.bars import mean_error
 from cs5045ae.checks.check import check
 from cs5045ae.checks.denoising_noise import Function, images, look_at_hits, near
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
-from cs5045ae.checks.models import bounded_output, model_of, run
+from cs5045ae.checks.models import bounded_output, chain, model_of, run
 from cs5045ae.reference import denoising, pca
 
 __all__ = ["check_epoch_pairs", "check_epoch_pairs_fresh", "check_train_denoiser"]
 
-IMAGES, SIGMA, EPOCHS, RATIO = 2000, 0.5, 30, 0.95
+IMAGES, HIDDEN, SIGMA, EPOCHS, RATIO = 2000, 256, 0.5, 30, 0.95
 """The training of task 7, and how much of the best linear denoiser's error is left.
 
 Over eight seeds right answers, with either loss and noise by hand or by a layer, ended
 at 0.88 to 0.92 of that error; one fixed noisy copy at 1.00 to 1.05.
 """
+
+FAR = [(10, 0), (100, 0), (1000, 0), (0, 10), (0, 100), (0, 1000)]
+FAR += [(23, 1), (3, 12), (1, 23), (12, 3)]
+"""Pairs of epoch and seed that are one number in ``100 * seed + epoch`` and the like,
+or when their digits are written one after the other."""
 
 SIGMOID = 'Pixels lie in [0, 1]: end with one sigmoid for each, `activation="sigmoid"`.'
 
@@ -46,10 +52,11 @@ def check_epoch_pairs(epoch_pairs: Function, *, rng: np.random.Generator) -> str
             raise CheckFailed(
                 f"{x_in.subject} images with pixels that are neither 0 nor what x "
                 "holds there.",
-                "Mask only: the pixels that stay are not scaled, and every image "
+                x_in.coarse()
+                or "Mask only: the pixels that stay are not scaled, and every image "
                 "stays at its place.",
             )
-        look_at_hits(x_in, hit, denoising.RATE)
+        look_at_hits(x_in, hit, x, denoising.RATE)
     return "x_in is masked, x_target is x, and both have the same order"
 
 
@@ -76,6 +83,7 @@ def check_epoch_pairs_fresh(epoch_pairs: Function, *, rng: np.random.Generator) 
     x = images(rng, 60, 784)
     base = int(rng.integers(3, 20))
     keys = [(0, 0), (1, 0), (2, 0), (0, 1), (1, 2), (2, 1), (base, 5), (base + 1, 4)]
+    keys += FAR
     masks: list[tuple[int, int, np.ndarray]] = []
     for epoch, seed in keys:
         answer = call(epoch_pairs, x=x, epoch=epoch, seed=seed)
@@ -93,10 +101,24 @@ def check_epoch_pairs_fresh(epoch_pairs: Function, *, rng: np.random.Generator) 
                 f"In {answer.told}, no pixel of x_in is masked.",
                 "The order is x_in, x_target, and x_in holds the masked images.",
             )
+        share = float((masks[0][2] if masks else hit).mean())
+        spread = (2 * share * (1 - share)) ** 0.5
+        if not near(float(hit.mean()), share, spread, hit.size):
+            raise CheckFailed(
+                f"In {answer.told}, {hit.mean():.1%} of the pixels of x_in are masked, "
+                f"for another pair {share:.1%}.",
+                "The share is the same in every epoch.",
+            )
         for other_epoch, other_seed, other in masks:
             _apart(answer, hit, other, epoch - other_epoch, seed - other_seed)
         masks.append((epoch, seed, hit))
     return "each epoch of each seed has masks of its own, and the same ones every time"
+
+
+def _moved_on(hit: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether an image of one epoch has the mask of any image of another."""
+    known = {row.tobytes() for row in other}
+    return any(row.tobytes() in known for row in hit)
 
 
 def _apart(
@@ -105,7 +127,8 @@ def _apart(
     """Complain if two masks that should be independent are not."""
     chance = float(hit.mean() * other.mean())
     both = float((hit & other).mean())
-    if near(both, chance, (chance * (1 - chance)) ** 0.5, hit.size):
+    alone = near(both, chance, (chance * (1 - chance)) ** 0.5, hit.size)
+    if alone and (seeds or epochs > 1 or not _moved_on(hit, other)):
         return
     if epochs and not seeds:
         hint = "Another epoch needs new noise: let the epoch, too, decide about it."
@@ -138,6 +161,7 @@ def check_train_denoiser(train_denoiser: Function, *, rng: np.random.Generator) 
     answer = call(train_denoiser, x=x, sigma=SIGMA, epochs=EPOCHS, seed=seed)
     model = model_of(answer, x.shape[1], x.shape[1])
     x_hat = bounded_output(answer, model, noisy_test, SIGMOID)
+    _layers(answer, model, noisy_test)
     error = pca.reconstruction_error(x_test, x_hat)
     weights, bias = denoising.linear_denoiser(noisy, x, 30.0)
     linear = (noisy_test @ weights + bias).clip(0, 1)
@@ -151,10 +175,50 @@ def check_train_denoiser(train_denoiser: Function, *, rng: np.random.Generator) 
             f"{best:.2f}, doing nothing {nothing:.2f}.",
             _diagnosis(model, x, x_test, x_hat),
         )
+    _heeds(train_denoiser, rng, seed)
     return (
         f"on unseen digits your denoiser has an error of {error:.2f}, the best linear "
         f"one {best:.2f}, doing nothing {nothing:.2f}"
     )
+
+
+def _layers(answer: Answer, model: Any, x: np.ndarray) -> None:
+    """Look for one hidden layer of the right size, with ReLU."""
+    from cs5045ae.backend import keras
+
+    layers = chain(answer, model)
+    dense = [i for i, one in enumerate(layers) if isinstance(one, keras.layers.Dense)]
+    found = [layers[i].units for i in dense]
+    if found != [HIDDEN, x.shape[1]]:
+        raise CheckFailed(
+            f"{answer.subject} a model with dense layers of {found} nodes, not "
+            f"{[HIDDEN, x.shape[1]]}.",
+            f"One hidden layer of {HIDDEN} nodes, then one node for each pixel.",
+        )
+    if model.count_params() > (x.shape[1] + 1) * HIDDEN + (HIDDEN + 1) * x.shape[1]:
+        raise CheckFailed(
+            f"{answer.subject} a model with more parameters than those of its two "
+            "dense layers.",
+            "No other layer that has parameters is due, such as a normalisation.",
+        )
+    h = run(layers[: dense[1]], x)
+    if h.min() < 0 or not (h == 0).any():
+        raise CheckFailed(
+            f"{answer.subject} a model whose hidden layer has no ReLU: its nodes give "
+            f"{h.min():.3g} to {h.max():.3g}.",
+            'The hidden layer has `activation="relu"`.',
+        )
+
+
+def _heeds(function: Function, rng: np.random.Generator, seed: int) -> None:
+    """Train for a moment on other sizes, to see whether the arguments are used."""
+    x = rng.random((64, 20))
+
+    def trained(**arguments: Any) -> tuple[str, list[np.ndarray]]:
+        answer = call(function, x=x, **arguments)
+        return answer.told, model_of(answer, 20, 20).get_weights()
+
+    look_at_arguments(trained, seed, sigma=(0.3, 0.6), epochs=(1, 2))
 
 
 def _diagnosis(model: Any, x: np.ndarray, x_test: np.ndarray, x_hat: np.ndarray) -> str:

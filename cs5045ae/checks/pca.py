@@ -24,7 +24,7 @@ Function = Callable[..., Any]
 def check_center(center: Function, *, rng: np.random.Generator) -> str:
     """Centred points, and the mean of each column."""
     constant = np.insert(cloud(rng, 6, 3), 1, 4.0, axis=1)
-    fresh = [cloud(rng, 9, 4), cloud(rng, 9, 4)[:1], constant]
+    fresh = [cloud(rng, 9, 4), cloud(rng, 9, 4)[:1], constant, cloud(rng, 9, 4)]
     for x in [SMALL, *fresh, cloud(rng, 7, 5).astype(np.float32)]:
         n, d = x.shape
         centered, mean = call(center, x=x).parts("x_centered", "mean")
@@ -89,8 +89,10 @@ def check_components_needed(
         variances = np.sort(rng.uniform(0.1, 7, size=d))[::-1].copy()
         ends = np.concatenate([[0], variances.cumsum() / variances.sum()])
         for k in (1, int(rng.integers(2, d)), d):
-            # Midway between two steps, so that rounding has no say.
-            cases.append((variances, float(ends[k - 1 : k + 1].mean()), False))
+            # Between two steps and near to either; rounding of floats has no say.
+            for part in (0.5, 0.02, 0.98):
+                share = ends[k - 1] + part * (ends[k] - ends[k - 1])
+                cases.append((variances, float(share), False))
     for variances, share, shown in cases:
         want = pca.components_needed(variances, share)
         sums = variances.astype(np.float64).cumsum()

@@ -24,7 +24,7 @@ Function = Callable[..., Any]
 def check_to_bits(to_bits: Function, *, rng: np.random.Generator) -> str:
     """Zeros and ones, each unit with its own threshold.
 
-    No activation equals its threshold here, so that > and >= are both right.
+    No activation equals its threshold here: that is asked for with the edges.
     """
     shown = np.array([[0.2, 1.7], [0.9, -2.0]]), np.array([0.5, 0.0])
     _bits(to_bits, *shown, shown=True)
@@ -35,14 +35,19 @@ def check_to_bits(to_bits: Function, *, rng: np.random.Generator) -> str:
 
 @check(task="1")
 def check_to_bits_edges(to_bits: Function, *, rng: np.random.Generator) -> str:
-    """Use one image, one unit, n = d, float32, large and negative activations."""
+    """Use one image, one unit, n = d, float32, large, negative and equal numbers."""
     for n, d in [(8, 8), (1, 12), (9, 1), (1, 1)]:
         _bits(to_bits, *_scaled(rng, n, d))
-    a, thresholds = _scaled(rng, 30, 16)
+    for _ in range(2):  # the same shape again: nothing may be kept between calls
+        a, thresholds = _scaled(rng, 30, 16)
+        _bits(to_bits, a, thresholds)
     _bits(to_bits, a.astype(np.float32), thresholds.astype(np.float32))
     _bits(to_bits, 1e6 * a, 1e6 * thresholds)
     _bits(to_bits, -1 - rng.random((12, 5)), np.full(5, -1.5))
-    return "one image, one unit, large and negative activations are right too"
+    # Whole numbers, so that an activation and its threshold are equal in any type.
+    level = rng.integers(-2, 3, size=(25, 4)).astype(np.float64)
+    _bits(to_bits, level, np.array([0.0, 1.0, -1.0, 0.0]))
+    return "one image, one unit, large, negative and equal numbers are right too"
 
 
 def _scaled(rng: np.random.Generator, n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
@@ -67,10 +72,15 @@ def _bits(
         shapes={
             (n * d,): "Keep the rows: one for each image.",
             (n,): "Each image has d bits, not one.",
+            (n, -(-d // 8)): "One number for each bit: they are not packed into bytes "
+            "here.",
         },
     )
     mistakes = {
         "The bits are the other way round: 1 above the threshold, 0 below.": 1 - want,
+        "An activation equal to its threshold is not above it: `>`, and not `>=`.": (
+            a >= thresholds
+        ),
         "Each unit has a threshold of its own, not 0.5 for all.": (a > 0.5),
         "Each unit has a threshold of its own, not 0 for all.": a > 0,
         "A threshold belongs to a unit, which is a column, and not to an image.": (
@@ -90,7 +100,8 @@ def _bits(
         ),
         "All bits are 0. A conversion to whole numbers cuts off what lies between 0 "
         "and 1: compare instead.": 0 * want,
-        "This is 1 for whatever is not 0: compare before you convert.": 0 * want + 1,
+        "All bits are 1, as a conversion makes of whatever is not 0: compare before "
+        "you convert.": 0 * want + 1,
     }
     answer.close(
         want,
@@ -118,7 +129,7 @@ def check_balanced_thresholds_edges(
     balanced_thresholds: Function, *, rng: np.random.Generator
 ) -> str:
     """Use few images, n = d, far outliers, units that are mostly or always the same."""
-    for n, d in [(1, 4), (2, 5), (7, 7), (3, 1), (1, 1)]:
+    for n, d in [(1, 4), (2, 5), (7, 7), (3, 1), (1, 1), (7, 7)]:
         _half(balanced_thresholds, rng.exponential(size=(n, d)) * 5 - 9)
     outliers = rng.normal(size=(21, 4))
     outliers[3] = 1e5
@@ -168,7 +179,9 @@ def _half(balanced_thresholds: Function, a: np.ndarray) -> None:
             a - a.mean(axis=0), axis=0
         ),
     }
-    hint = "The median of each column: `np.median` with the axis of the images."
+    hint = answer.coarse() or (
+        "The median of each column: `np.median` with the axis of the images."
+    )
     for sentence, value in known.items():
         if np.allclose(got, value, rtol=1e-4, atol=1e-5):
             hint = sentence

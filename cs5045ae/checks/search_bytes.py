@@ -16,7 +16,7 @@ __all__ = [
     "check_unpack_bits",
 ]
 
-SHAPES = [(5, 24), (1, 16), (16, 16), (3, 8), (1, 8), (4, 256)]
+SHAPES = [(5, 24), (1, 16), (16, 16), (3, 8), (1, 8), (4, 256), (5, 24)]
 
 
 @check(task="3")
@@ -56,9 +56,8 @@ def check_pack_bits(pack_bits: Function, *, rng: np.random.Generator) -> str:
         answer.close(
             small if little else big,
             mistakes={
-                "This counts the ones; each place has its own weight, from 128 to 1.": (
-                    blocks.sum(axis=2)
-                ),
+                "This counts the ones, or is off by one place: each place has its own "
+                "weight, from 128 to 1.": (blocks.sum(axis=2)),
                 "The bytes are in the reverse order; bits 0 to 7 make the first one.": (
                     (small if little else big)[:, ::-1]
                 ),
@@ -106,6 +105,12 @@ def check_unpack_bits(unpack_bits: Function, *, rng: np.random.Generator) -> str
             shapes={
                 (8 * n * b,): "Keep the rows: `axis=1`, or all bits run together.",
                 (8 * n, b): "The bits of a byte lie side by side in a row: axis 1.",
+                (n, 7 * b): "A byte has eight bits, of the weights 128 to 1.",
+                (
+                    1,
+                    3,
+                ): "Zeros at the front of a byte count too. `bin` leaves them out; "
+                'f"{5:08b}" does not.',
                 (n, b, 8): "One row of bits for each image: reshape to (n, 8 * b).",
             },
         )
@@ -142,7 +147,13 @@ def check_pack_unpack(
     for shape in SHAPES:
         bits = rng.integers(0, 2, size=shape).astype(np.uint8)
         packed = call(pack_bits, bits=bits)
-        codes = packed.array((shape[0], shape[1] // 8), whole=True, low=0, high=255)
+        codes = packed.array(
+            (shape[0], shape[1] // 8),
+            whole=True,
+            low=0,
+            high=255,
+            hint="A byte holds 0 to 255: its bits weigh 128, 64 and so on down to 1.",
+        )
         dtype = _dtype(packed)
         if dtype != np.uint8:
             raise CheckFailed(

@@ -14,7 +14,10 @@ __all__ = [
     "check_recall_at_k_edges",
 ]
 
-RANGE = "A share lies between 0 and 1: divide by the number of neighbours, m times k."
+RANGE = (
+    "A share lies between 0 and 1: divide by the number of neighbours, m times k, and "
+    "do not turn it into percent."
+)
 
 
 @check(task="6")
@@ -22,7 +25,12 @@ def check_precision_at_k(precision_at_k: Function, *, rng: np.random.Generator) 
     """Take the share of neighbours with the query's class, over all queries."""
     shown = np.array([[0, 1], [2, 0]]), np.array([7, 7, 3]), np.array([7, 3])
     # In the first case hardly two mistakes give the same number.
-    for m, n, k, classes in [(11, 50, 7, 4), (3, 25, 10, 2), (9, 60, 4, 10)]:
+    for m, n, k, classes in [
+        (11, 50, 7, 4),
+        (3, 25, 10, 2),
+        (9, 60, 4, 10),
+        (11, 50, 7, 4),
+    ]:
         labels = rng.integers(0, classes, size=n)
         wanted = rng.integers(0, classes, size=m)
         _precision(precision_at_k, _ids(rng, m, n, k), labels, wanted)
@@ -88,9 +96,8 @@ def _precision(
             "This asks whether any neighbour is a hit; count how many are.": (
                 hits.any(axis=1).mean()
             ),
-            "This asks whether all neighbours are hits; count how many are.": (
-                hits.all(axis=1).mean()
-            ),
+            "This asks whether all neighbours are hits, or rounds down by `//`: count "
+            "how many are, and divide by `/`.": (hits.all(axis=1).mean()),
             "This is the share of misses.": 1 - want,
             "The neighbours' majority may be right or wrong; here each one counts.": (
                 np.mean(votes == query_labels)
@@ -125,10 +132,14 @@ def check_recall_at_k(recall_at_k: Function, *, rng: np.random.Generator) -> str
 def check_recall_at_k_edges(recall_at_k: Function, *, rng: np.random.Generator) -> str:
     """Use empty places, nothing found, a single query, k = 1, m = k."""
     found, exact = _search(rng, 12, 30, 7)
+    found[1] = -1
     for row in range(4, 12):  # nothing but what was hit, and not all of that
         hits = [i for i in found[row] if i in exact[row]][:5]
         found[row] = hits + [-1] * (7 - len(hits))
     _recall(recall_at_k, found, exact)
+    short = found.copy()
+    short[:, 0] = -1  # every row has an empty place, and not at its end
+    _recall(recall_at_k, short, exact)
     for m, k in [(1, 5), (7, 1), (1, 1), (4, 4)]:
         _recall(recall_at_k, *_search(rng, m, 12, k))
     _recall(recall_at_k, np.full((3, 4), -1), _ids(rng, 3, 9, 4))
@@ -185,6 +196,16 @@ def _recall(
                 counts / np.maximum(given + k - counts, 1)
             ),
             "This is the share that was missed.": 1 - want,
+            "Divide by the number k of neighbours, not by that of the queries.": (
+                counts.sum() / m / m
+            ),
+            "-1 says that nothing was found: it is no hit.": np.mean(counts + k - given)
+            / k,
+            "Queries of which nothing was found count too, with 0.": (
+                counts.sum() / k / max((given > 0).sum(), 1)
+            ),
+            "`found` has places that are empty in all rows. Divide by the number of "
+            "exact neighbours.": counts.sum() / m / max(given.max(), 1),
             "This looks at the nearest alone; all k count.": (
                 (found[:, 0] == exact[:, 0]).mean()
             ),

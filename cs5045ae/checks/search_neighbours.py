@@ -32,13 +32,19 @@ def check_nearest(nearest: Function, *, rng: np.random.Generator) -> str:
 def check_nearest_ties(nearest: Function, *, rng: np.random.Generator) -> str:
     """Let many distances be equal.
 
-    Differences of 90 and 180 do not keep their order when they wrap at 256.
+    Differences of 90 and 180 do not keep their order when they wrap at 256. With more
+    than two pixels there are two levels only, so that distances stay equal in every
+    formula, for pixels divided by 255 too.
     """
     for m, n, d, k in [(3, 90, 4, 40), (2, 200, 3, 25), (1, 60, 2, 60)]:
         queries, x = (
-            (90 * rng.integers(0, 3, size=(size, d))).astype(np.uint8)
+            (rng.choice([0, 90, 180] if d == 2 else [0, 180], size=(size, d))).astype(
+                np.uint8
+            )
             for size in (m, n)
         )
+        if d == 2:  # from a corner all levels of distance are there
+            queries[0] = 0
         _neighbours(nearest, queries, x, k, np.full(m, -1), ties=True)
     same = np.full((50, 5), 7, dtype=np.uint8)
     _neighbours(nearest, same[:2], same, 30, np.full(2, -1), ties=True)
@@ -48,8 +54,6 @@ def check_nearest_ties(nearest: Function, *, rng: np.random.Generator) -> str:
 @check(task="5")
 def check_nearest_own(nearest: Function, *, rng: np.random.Generator) -> str:
     """Leave the query itself out, and keep its twins and the last row."""
-    _neighbours(nearest, SHOWN[:1], SHOWN, 2, np.array([0]), shown=True)
-    _neighbours(nearest, SHOWN[:1], SHOWN, 2, np.array([-1]), shown=True)
     for n, d, k in [(20, 9, 5), (7, 25, 6), (40, 16, 3)]:
         x = _apart(rng, 1, n, d)[1]
         x[2], x[-1] = x[4], x[1]  # twins, one before and one behind, the last row too
@@ -57,6 +61,9 @@ def check_nearest_own(nearest: Function, *, rng: np.random.Generator) -> str:
         queries = x[np.where(own < 0, 1, own)]
         queries[5] = x[-2]
         _neighbours(nearest, queries, x, k, own)
+    # Last, since with so few images many mistakes look alike.
+    for k, mine in [(2, 0), (2, -1), (3, 0)]:
+        _neighbours(nearest, SHOWN[:1], SHOWN, k, np.array([mine]), shown=k == 2)
     return "the query itself is left out, and a twin is found"
 
 
@@ -110,7 +117,10 @@ def _neighbours(
     wrong = got != want if ties or twice else there != due
     if not wrong.any():
         return
-    hint = "Sort by distance; of equal distances the smaller id comes first."
+    hint = (
+        "Sort by the Euclidean distance, computed from floats; of equal distances the "
+        "smaller id comes first."
+    )
     for sentence, ids in _mistakes(queries, x, gaps, k, own, want).items():
         if np.array_equal(got, ids):
             hint = sentence
@@ -158,6 +168,16 @@ def _mistakes(
     last = np.where(own < 0, len(x) - 1, own)
     skipped = everything[:, 1 : k + 1]
     positive = np.where(gaps > 0, gaps, np.inf)
+    kept = np.where((gaps == 0) & (own[:, None] >= 0), np.inf, gaps)
+    alone = gaps.copy()
+    alone[:, own[own >= 0]] = np.inf
+    moved = everything - ((own[:, None] >= 0) & (everything > own[:, None]))
+    there = [
+        row[ids != mine] for row, ids, mine in zip(moved, everything, own, strict=True)
+    ]
+    shifted = np.array([row[:k] for row in there])
+    products = queries.astype(float) @ x.T.astype(float)
+    wrapped_squares = (queries[:, None].astype(np.int16) - x) ** 2
     mistakes = {
         "Differences of `uint8` start again from 255 below 0: convert to float before "
         "you subtract.": first((wrapped.astype(float) ** 2).sum(axis=2)),
@@ -174,6 +194,19 @@ def _mistakes(
         "The first hit need not be the query itself: leave out the row that `own` "
         "names, and only that.": skipped,
         "A twin of the query is a find, though its distance is 0.": first(positive),
+        "A twin of the query is a find, though its distance is 0, too: leave out the "
+        "row that `own` names alone.": first(kept),
+        "A row is left out for its own query alone, not for all of them.": first(alone),
+        "Ids are row numbers of x as it is. Where a row is deleted first, those behind "
+        "it have moved up by one.": shifted,
+        "A square of up to 65,025 does not fit into int16: convert to float.": first(
+            wrapped_squares.sum(axis=2)
+        ),
+        "A product of `uint8` starts again from 0 after 255: convert both to float "
+        "first.": first(gaps + 2 * products - 2.0 * (queries @ x.T)),
+        "The product is missing its factor: (a - b)² is a² - 2 a b + b².": first(
+            gaps + products
+        ),
         "This is sorted by the sum of absolute differences; square them.": first(
             np.abs(wide).sum(axis=2)
         ),

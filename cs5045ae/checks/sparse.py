@@ -7,6 +7,7 @@ import numpy as np
 
 from cs5045ae.checks.answer import call
 from cs5045ae.checks.check import check
+from cs5045ae.checks.sparse_l1 import wrong_penalties
 from cs5045ae.reference import sparse
 
 __all__ = [
@@ -28,7 +29,8 @@ NODES = "rho_hat has one number for each node: the mean over the inputs, axis 0.
 def check_mean_activity(mean_activity: Function, *, rng: np.random.Generator) -> str:
     """One mean a node, over the inputs."""
     _activity(mean_activity, SHOWN, shown=True)
-    for n, m in [(7, 4), (3, 9), (5, 5)]:
+    # The last shape twice: nothing may be kept from the call before.
+    for n, m in [(7, 4), (3, 9), (5, 5), (5, 5)]:
         _activity(mean_activity, rng.uniform(size=(n, m)))
     return "every node has its mean over the inputs"
 
@@ -58,7 +60,10 @@ def _activity(function: Function, h: np.ndarray, shown: bool = False) -> None:
     call(function, h=h).close(
         want,
         mistakes={
-            "Divide by the number of inputs: this is the sum.": each.sum(axis=0),
+            "Divide by the number of inputs: this is the sum."
+            + (" (Or is it divided by n - 1? By n is due.)" if n == 2 else ""): (
+                each.sum(axis=0)
+            ),
             "This is one mean for all nodes together. " + NODES: np.full(
                 m, each.mean()
             ),
@@ -137,6 +142,12 @@ def _shares(
             np.abs(each) <= threshold
         ),
         "Use the threshold that is given.": each != 0,
+        "Compare the magnitude itself with the threshold, not its square.": (
+            each**2 > threshold
+        ),
+        "Negative activations alone are counted here; either sign may be active.": (
+            each < -threshold
+        ),
         "Small activations count, too: add nothing to the threshold.": (
             np.abs(each) > threshold + 1e-3
         ),
@@ -154,6 +165,12 @@ def _shares(
             mistakes={
                 **{told: mask.mean(axis=axis) for told, mask in wrong.items()},
                 "Shares are due, from 0 to 1, not counts.": want * h.shape[axis],
+                "Shares are due, from 0 to 1, not per cent.": 100 * want,
+                "Divide by the number of "
+                f"{'inputs' if axis == 0 else 'nodes'}, axis {axis}, not by that of "
+                f"the {'nodes' if axis == 0 else 'inputs'}.": want
+                * h.shape[axis]
+                / h.shape[1 - axis],
                 "These are mean activations; count the active ones instead.": np.abs(
                     each
                 ).mean(axis=axis),
@@ -201,35 +218,12 @@ def check_l1_batch(l1_penalty: Function, *, rng: np.random.Generator) -> str:
 
 def _l1(function: Function, h: np.ndarray, lam: float, shown: bool = False) -> None:
     n, m = h.shape
-    size = np.abs(h.astype(np.float64))
     want, batch = sparse.l1_penalty(h, lam)
+    of_each, of_batch = wrong_penalties(h, lam)
     each, total = call(function, h=h, lam=lam).parts("each", "batch")
     each.close(
         want,
-        mistakes={
-            "Take absolute values, or positive and negative nodes cancel.": lam
-            * h.astype(np.float64).sum(axis=1),
-            "Take the absolute value of each activation BEFORE you add them up.": lam
-            * np.abs(h.astype(np.float64).sum(axis=1)),
-            "Negative activations pay, too: no ReLU.": lam
-            * np.maximum(h.astype(np.float64), 0).sum(axis=1),
-            "The weight lam has to be in it once.": lam * want,
-            "This is the L2 penalty: absolute values, not squares.": lam
-            * (size**2).sum(axis=1),
-            "This is the L2 norm: sum the absolute values, without squares and root.": (
-                lam * np.sqrt((size**2).sum(axis=1))
-            ),
-            "Sum over the nodes of an input; this is their mean.": want / m,
-            "The penalty of one input does not depend on the others: do not divide by "
-            "n here, nor by 2.": want / n,
-            "There is no factor 1/2 here.": want / 2,
-            "The weight lam is missing.": size.sum(axis=1),
-            "The sign is turned: a penalty is added to the loss.": -want,
-            "This is the sum over the inputs for each node; each input needs its own, "
-            "so sum over axis 1.": lam * size.sum(axis=0)
-            if n == m
-            else np.full(n, np.nan),
-        },
+        mistakes=of_each,
         hint="lam times the sum of the absolute activations of each input.",
         shown=shown,
         shapes={
@@ -245,14 +239,7 @@ def _l1(function: Function, h: np.ndarray, lam: float, shown: bool = False) -> N
     )
     total.close(
         batch,
-        mistakes={
-            "This is the sum over the batch, which grows with its size: the same "
-            "inputs in a batch of 10 would weigh twice as much as in one of 5. Take "
-            "the mean.": want.sum(),
-            "Average over the inputs only, not over the nodes as well.": batch / m,
-            "The weight lam has to be in it once.": lam * batch,
-            "Divide by n once: this was divided twice.": batch / n,
-        },
+        mistakes=of_batch,
         hint="The penalty of the batch is the mean of `each`.",
         shown=shown,
         shapes={(n,): "One number for the whole batch is due: the mean of `each`."},

@@ -21,6 +21,11 @@ TIES = (
     "Of equal values those further left are kept, and exactly k in all. "
     '`np.argsort(-h, axis=1, kind="stable")` has that order.'
 )
+NEAR = (
+    "Nodes are compared by h as it is: what is rounded, or added to break ties, turns "
+    'the order of nearly equal values. `np.argsort(-h, axis=1, kind="stable")` needs '
+    "no such help."
+)
 
 SHOWN = np.array([[0.1, 0.9, 0.4, 0.7], [-0.5, 0.2, -0.6, -0.3]])
 SHOWN_G = np.array([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]])
@@ -50,6 +55,12 @@ def check_k_sparse_edges(k_sparse: Function, *, rng: np.random.Generator) -> str
         for k in (1, 2, 3, 4, 5):
             _code(k_sparse, np.array([row, rng.permutation(row)]), k, TIES)
     _code(k_sparse, rng.choice([-1.0, 0.0, 2.0], size=(8, 6)), 3, TIES)
+    # Few numbers are sorted in a stable way whatever was asked for; many are not.
+    for k in (30, 150):
+        _code(k_sparse, rng.choice([-1.0, 0.0, 2.0], size=(3, 200)), k, TIES)
+    # Apart in float32, but less than what might be added to break ties.
+    near = 1e-5 * (1 + 5e-7 * rng.permuted(np.tile(np.arange(7.0), (6, 1)), axis=1))
+    _code(k_sparse, near, 3, NEAR)
     return "it also holds for equal values, k = 1, k = all and negative rows"
 
 
@@ -68,7 +79,7 @@ def _code(
         },
     )
     each = h.astype(np.float64)
-    if hint != TIES:
+    if hint not in (TIES, NEAR):
         _count(answer, made, k)
     answer.close(
         want,
@@ -88,7 +99,9 @@ def _code(
             ),
             "The k largest are kept and the others set to 0; here it is the other way "
             "round.": each - want,
-        },
+        }
+        if hint != NEAR
+        else {},
         hint=hint or "Nodes that are kept have their value from h, all others 0.",
         shown=shown,
     )
@@ -99,7 +112,7 @@ def _count(answer: Answer, made: np.ndarray, k: int) -> None:
     counts = (made != 0).sum(axis=1)
     if counts.max() <= k:
         return
-    row = int(counts.argmax())
+    row, more = int(counts.argmax()), int(counts.max()) - k
     raise CheckFailed(
         f"{answer.subject} a code with {counts[row]} nodes in row {row} that are not "
         f"0, for k = {k}.",
@@ -107,6 +120,8 @@ def _count(answer: Answer, made: np.ndarray, k: int) -> None:
         "(`z[:, indices]` means these columns in ALL rows; `np.put_along_axis` goes "
         "row by row.)"
         if (counts == made.shape[1]).all()
+        else "Keep k in each row: here it is one more."
+        if more == 1 and (counts == k + 1).all()
         else ROWS,
     )
 
@@ -166,6 +181,9 @@ def check_k_sparse_backward_edges(
     kept[:, 3] = 0.0
     _back(k_sparse_backward, kept, 2, g, hint=ZERO)
     _back(k_sparse_backward, np.zeros((4, 6)), 2, rng.normal(size=(4, 6)), hint=ZERO)
+    _back(k_sparse_backward, 1e-12 * h, 3, g, hint=NEAR)
+    many = rng.choice([-1.0, 0.0, 2.0], size=(3, 200))
+    _back(k_sparse_backward, many, 80, rng.normal(size=(3, 200)), hint=TIES)
     for k in (1, 2, 3, 4, 5):
         equal = np.array([[0.5, 0.2, 0.5, 0.2, 0.5], [-0.1, 0.3, 0.3, -0.1, -0.1]])
         _back(k_sparse_backward, equal, k, rng.normal(size=(2, 5)), hint=TIES)
@@ -208,6 +226,14 @@ def _back(
             "The gradient is not divided by the number of inputs, nor by k.": kept
             * slope
             / len(h),
+            "The gradient is not divided by k, nor by the number of inputs.": kept
+            * slope
+            / k,
+            "The sign is turned: the slope of a kept node is 1.": kept * -slope,
+            "Kept nodes have the slope 1, negative ones too: no ReLU.": (
+                kept & (each > 0)
+            )
+            * slope,
         },
         hint=hint or "g where a node is among the k largest of its row, 0 elsewhere.",
         shown=shown,

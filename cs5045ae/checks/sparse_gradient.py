@@ -50,9 +50,8 @@ def _gradient(
             ),
             "The sign of the second part is turned: the slope of -log(1 - rho_hat) is "
             "+1 / (1 - rho_hat).": np.tile((on - off) / n, (n, 1)),
-            "The penalty is summed over the nodes: do not divide by their number.": (
-                want / m
-            ),
+            "The penalty is summed over the nodes: do not divide by their number."
+            + (" (Or was it divided by n twice?)" if n == m else ""): want / m,
             "Divide by the number of inputs, n, not by that of the nodes.": want
             * n
             / m,
@@ -66,6 +65,15 @@ def _gradient(
                 (n, m), ((1 - rho) / (1 - h.mean()) - rho / h.mean()) / n
             ),
             "Divide by n once: this was divided twice.": want / n,
+            "The part with rho is missing: it calls nodes that are too calm.": np.tile(
+                off / n, (n, 1)
+            ),
+            "The slope is that by h itself: multiply it by no activation.": want * h,
+            "The slope is that by h itself: the sigmoid in front of it is not part of "
+            "it.": want * h * (1 - h),
+            "This is the slope of KL(rho_hat || rho): the target comes first.": np.tile(
+                (np.log(rho_hat / rho) - np.log((1 - rho_hat) / (1 - rho))) / n, (n, 1)
+            ),
             "The slope looks at rho_hat only, so it is the same for all inputs: "
             + FIRST: ((1 - rho) / (1 - h) - rho / h) / n,
             "This is the slope by each activation of its own divergence: " + FIRST: (

@@ -89,7 +89,10 @@ def _penalty(
         mistakes={
             HALVES: half,
             "The sign is turned: the penalty is added to the loss.": -want,
-            "Sum over the nodes; this is their mean.": want / m,
+            "Sum over the nodes; this is their mean."
+            + (" (Or was it divided by the number of inputs?)" if n == m else ""): (
+                want / m
+            ),
             "Do not divide by the number of inputs: their mean is in rho_hat.": want
             / n,
             FIRST: of_each.mean(axis=0).sum(),
@@ -113,6 +116,18 @@ def _penalty(
             "Natural logarithms are due: `np.log`.": want / np.log(2),
             "Natural logarithms are due, not those to base 10: `np.log`.": want
             / np.log(10),
+            "Each half has a weight: rho for the first logarithm, 1 - rho for the "
+            "second.": float(
+                (np.log(rho / rho_hat) + np.log((1 - rho) / (1 - rho_hat))).sum()
+            ),
+            "Sum over the nodes; this is the largest of them.": float(
+                (rel_entr(rho, rho_hat) + rel_entr(1 - rho, 1 - rho_hat)).max()
+            ),
+            "This is the mean of both directions; KL(rho || rho_hat) alone is due.": (
+                want / 2
+                + float((rel_entr(rho_hat, rho) + rel_entr(1 - rho_hat, 1 - rho)).sum())
+                / 2
+            ),
             "This is the squared distance from rho.": float(
                 ((rho_hat - rho) ** 2).sum()
             ),

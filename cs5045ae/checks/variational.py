@@ -38,7 +38,8 @@ def codes(
 @check(task="1")
 def check_reparameterize(reparameterize: Function, *, rng: np.random.Generator) -> str:
     """Look for mu plus eps standard deviations."""
-    for mu, log_var, eps in [(MU, LOG_VAR, EPS), codes(rng, 6, 4), codes(rng, 3, 7)]:
+    sizes = [(6, 4), (3, 7), (2, 2)]  # the last as before: nothing may be kept
+    for mu, log_var, eps in [(MU, LOG_VAR, EPS), *(codes(rng, *n) for n in sizes)]:
         _draws(reparameterize, mu, log_var, eps, shown=mu is MU)
     return "z lies eps standard deviations from mu"
 
@@ -57,7 +58,8 @@ def check_reparameterize_edges(
         )
     _draws(reparameterize, mu, log_var, 0 * eps)
     _draws(reparameterize, mu, np.full_like(mu, -40.0), eps)
-    return "a single image, float32 and tiny variances come out right as well"
+    _draws(reparameterize, mu, log_var + 12, eps)
+    return "a single image, float32, tiny and large variances come out right as well"
 
 
 def _draws(
@@ -102,7 +104,7 @@ def _draws(
 def check_kl(kl_to_standard_normal: Function, *, rng: np.random.Generator) -> str:
     """One KL divergence for each image, summed over its code, never below 0."""
     cases = [(MU, LOG_VAR), (np.zeros((2, 3)), np.zeros((2, 3)))]
-    cases += [codes(rng, n, k)[:2] for n, k in [(6, 4), (3, 8), (5, 5)]]
+    cases += [codes(rng, n, k)[:2] for n, k in [(6, 4), (3, 8), (5, 5), (2, 2)]]
     for mu, log_var in cases:
         _divergence(kl_to_standard_normal, mu, log_var, shown=mu is MU)
     return "each image has its KL divergence, 0 for N(0, I) itself"
@@ -144,6 +146,8 @@ def _divergence(
             "Sum over the numbers of the code; a mean makes the KL k times too small."
             "": want / k,
             "This is the mean over the images, repeated.": np.full(n, want.mean()),
+            "This is summed over the images; sum over the code, which is axis 1.": 0.5
+            * (mu_**2 + var - 1 - lv).sum(axis=0),
             "log_var holds the factor 2 already: log sigma^2 is log_var itself, not "
             "2 log_var.": want - 0.5 * lv.sum(axis=1),
             "exp(log_var) is the variance already: do not square it, and do not "

@@ -25,11 +25,11 @@ def check_choose_beta(choose_beta: Function, *, rng: np.random.Generator) -> str
     # Measured curves are not smooth: the smallest beta that fits is not the best.
     _choice(choose_beta, [0.5, 1.0, 2.0, 4.0], [99.0, 96.6, 96.9, 120.0],
             [25.0, 24.0, 15.0, 8.0], 25.5)  # fmt: skip
-    betas = (0.5 * 2.0 ** np.arange(6)).tolist()
-    for _ in range(8):
-        errors = (90 + 20 * rng.random(6)).tolist()
-        nats = (30 * rng.random(6)).tolist()
-        _choice(choose_beta, betas, errors, nats, sorted(nats)[3] + 0.01)
+    for scale in (1.0, 1.0, 1.0, 1.0, 1e-2, 1e4):
+        betas = rng.permutation(0.5 * 2.0 ** np.arange(6)).tolist()
+        errors = (scale * (90 + 20 * rng.random(6))).tolist()
+        nats = (scale * 30 * rng.random(6)).tolist()
+        _choice(choose_beta, betas, errors, nats, sorted(nats)[3] + 0.01 * scale)
     return "your rule takes the best reconstruction that the budget allows"
 
 
@@ -44,6 +44,12 @@ def check_choose_beta_edges(choose_beta: Function, *, rng: np.random.Generator) 
             [20.0, 22.0, 18.0, 6.0], 25.0)  # fmt: skip
     _choice(choose_beta, [1.0, 2.0, 4.0], [95.0, 104.0, 120.0], [24.0, 8.5, 9.0], 5.0)
     _choice(choose_beta, [1.0, 4.0, 2.0], [95.0, 120.0, 104.0], [24.0, 9.0, 8.5], 5.0)
+    # Near to the budget, and near to one another, are not the same as equal.
+    _choice(choose_beta, [0.5, 1.0], [90.0, 95.0], [25.03, 20.0], 25.0)
+    _choice(choose_beta, [0.5, 1.0], [95.0, 95.02], [22.0, 20.0], 25.0)
+    large = [2.4e5, 9e4, 8.5e4]  # nothing may start from a number like 1000
+    _choice(choose_beta, [1.0, 4.0, 2.0], [95.0, 120.0, 104.0], large, 5.0)
+    _choice(choose_beta, [2.0, 0.0, 0.5], [99.0, 90.0, 95.0], [5.0, 20.0, 12.0], 25.0)
     only = float(rng.uniform(0.5, 4))
     _choice(choose_beta, [only], [90.0], [20.0], 25.0)
     _choice(choose_beta, [only], [90.0], [20.0], 15.0)
@@ -64,6 +70,9 @@ def _choice(
     strict = [one for one in tried if one[2] < budget]
     none = "If none keeps to the budget, the one with the smallest KL is due, "
     wrong = {
+        "A beta of 0 is a beta like any other: do not take it for none.": (
+            betas[nats.index(min(nats))] if want == 0 else np.inf
+        ),
         "A KL equal to the budget keeps to it: `<=`.": min(
             strict, key=lambda one: (one[1], -one[0]), default=(np.inf,)
         )[0],

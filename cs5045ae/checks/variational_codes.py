@@ -25,7 +25,7 @@ def check_generate(generate: Function, *, rng: np.random.Generator) -> str:
     for code_size, pixels, n in [(3, 8, 6), (5, 4, 1), (2, 9, 17)]:
         weights = rng.normal(size=(code_size, pixels))
         decoder = _decoder(weights)
-        seed = int(rng.integers(1000))
+        seed = int(rng.integers(1000)) if n != 6 else 0  # a seed like others
         answer, images = _images(generate, decoder, code_size, n, seed, pixels)
         codes = images @ np.linalg.pinv(weights)
         if np.abs(codes @ weights - images).max() > 1e-3:
@@ -98,11 +98,12 @@ def check_generate_draws(generate: Function, *, rng: np.random.Generator) -> str
             "number: `rng.standard_normal((n_samples, code_size))`.",
         )
     fourth = (z**4).mean()
-    if abs(fourth - 3) > 5 * (96 / (MANY * k)) ** 0.5:
+    # Of 6,000 draws 16 lie beyond 3 standard deviations, and none one time in 1e7.
+    if abs(fourth - 3) > 5 * (96 / (MANY * k)) ** 0.5 or np.abs(z).max() < 3:
         raise CheckFailed(
             f"{told} mean 0 and standard deviation 1, but another shape than the "
             "normal distribution.",
-            "The prior is normal: `rng.standard_normal`, not `rng.uniform`.",
+            "The prior is normal, its tails not cut: `rng.standard_normal`.",
         )
     cross = (z.T @ z / MANY)[~np.eye(k, dtype=bool)]
     neighbours = (z[1:] * z[:-1]).mean(axis=0)
@@ -144,9 +145,11 @@ def _images(
 @check(task="5")
 def check_interpolate(interpolate: Function, *, rng: np.random.Generator) -> str:
     """Even steps on the straight line, both ends among them."""
-    cases = [(np.array([0.0, 2.0]), np.array([1.0, -2.0]), 5)]
-    for k, steps in [(3, 8), (1, 4), (7, 2), (4, 4), (20, 11)]:
+    # As in the statement: whole numbers, but what lies between them is none.
+    cases = [(np.array([0, 2]), np.array([1, -2]), 5)]
+    for k, steps in [(3, 8), (1, 4), (7, 2), (4, 4), (20, 11), (2, 50), (3, 31)]:
         cases.append((rng.normal(size=k), 2 * rng.normal(size=k), steps))
+    cases[-1][1][0] = cases[-1][0][0]  # one number that stays as it is
     cases.append((rng.normal(size=3).astype(np.float32), np.zeros(3, np.float32), 6))
     for start, end, steps in cases:
         k = len(start)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cs5045ae.checks import (
+    CheckFailed,
     variational,
     variational_choice,
     variational_codes,
@@ -256,6 +257,8 @@ def test_a_training_that_went_wrong_is_told_why(monkeypatch, terms, words):
         (Terms(38.9, 33.1, 72.0, 38.7, 73.0, 71.0), "multiply it by beta"),
         (Terms(38.9, 25.5, 64.4, 38.7, 65.0, 63.0), "multiply it by beta"),
         (Terms(43.0, 6.5, 49.5, 41.0, 50.0, 50.0), "is beta used there"),
+        (Terms(42.8, 8.5, 44.5, 41.3, 44.0, 44.87), "with no root"),
+        (Terms(43.0, 10.8, 45.0, 41.3, 44.6, 45.71), "too large for this beta"),
     ],
 )
 def test_a_weak_beta_that_does_not_show_is_told_why(monkeypatch, terms, words):
@@ -273,7 +276,9 @@ def test_a_weak_beta_that_does_not_show_is_told_why(monkeypatch, terms, words):
 def test_the_ends_of_what_right_trainings_gave_pass(monkeypatch, terms):
     variational_training.check_train_vae(stand_in(monkeypatch, terms))
     for kl in (8.6, 15.4):
-        weak = stand_in(monkeypatch, terms._replace(kl=kl))
+        # The lean of a weak beta has ends of its own.
+        found = terms._replace(kl=kl, narrower=44.0, wider=44.15)
+        weak = stand_in(monkeypatch, found)
         variational_training.check_train_vae_beta(weak)
 
 
@@ -281,6 +286,8 @@ def stand_in(monkeypatch, terms):
     """Let the checks find these terms without a training."""
     found = variational_training.Answer(None, "train_vae(...) returned", "train_vae")
     monkeypatch.setattr(variational_training, "_trained", lambda *_: (found, terms))
+    for other in ("_not_linear", "look_at_arguments"):
+        monkeypatch.setattr(variational_training, other, lambda *_: None)
     return None
 
 
@@ -324,6 +331,25 @@ def test_an_encoder_may_give_its_heads_by_name(halves):
     check = variational_training.check_train_vae
     told = [message(check, lambda *_, e=e: (e, decoder)) for e in (encoder, named)]
     assert told[0].split("Stuck")[0] == told[1].split("Stuck")[0]
+
+
+@pytest.mark.parametrize(
+    ("activations", "words"),
+    [(("relu", None), "whose decoder is a"), ((None, "relu"), "whose encoder is a")],
+)
+def test_a_half_without_an_activation_is_found(activations, words):
+    from cs5045ae.backend import keras
+
+    dense, (first, second) = keras.layers.Dense, activations
+    image, z = keras.Input((196,)), keras.Input((8,))
+    h = dense(16, activation=first)(image)
+    encoder = keras.Model(image, [dense(8)(h), dense(8)(h)])
+    h = dense(16, activation=second)(z)
+    decoder = keras.Model(z, dense(196, activation="sigmoid")(h))
+    answer = variational_training.Answer((encoder, decoder), "It returned", "It")
+    x = np.random.default_rng(0).random((100, 196))
+    with pytest.raises(CheckFailed, match=words):
+        variational_training._not_linear(answer, x)
 
 
 @pytest.mark.slow

@@ -219,3 +219,16 @@ def build_autoencoder(input_size, hidden_size, code_size):
     h = keras.ops.relu(keras.layers.Dense(hidden_size)(z))
     x_hat = keras.ops.sigmoid(keras.layers.Dense(input_size)(h))
     return keras.Model(image, x_hat)
+
+# %% right: Flatten first and Reshape last
+def build_autoencoder(input_size, hidden_size, code_size):
+    L = keras.layers
+    return keras.Sequential([keras.Input((input_size,)), L.Flatten(), L.Dense(hidden_size, "relu"), L.Dense(code_size),
+                             L.Dense(hidden_size, "relu"), L.Dense(input_size, "sigmoid"), L.Reshape((input_size,))])
+
+# %% wrong (2 of 4): dropout
+# check_build_sizes: a layer of kind Dropout
+def build_autoencoder(input_size, hidden_size, code_size):
+    L = keras.layers
+    return keras.Sequential([keras.Input((input_size,)), L.Dense(hidden_size, "relu"), L.Dropout(0.3),
+                             L.Dense(code_size, "relu"), L.Dense(hidden_size, "relu"), L.Dense(input_size, "sigmoid")])

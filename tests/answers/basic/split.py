@@ -132,3 +132,10 @@ def split(autoencoder):
     code = min(autoencoder.layers, key=lambda layer: layer.output.shape[-1])
     encoder = keras.Model(autoencoder.input, code.output)
     return keras.Model(code.output, autoencoder.output), encoder
+
+# %% wrong (1 of 2): the layer with the fewest parameters
+# check_split_other: meet at the narrowest layer
+def split(autoencoder):
+    layers = autoencoder.layers[1:]
+    code = min(layers, key=lambda layer: layer.count_params() or 1e9).output
+    return keras.Model(autoencoder.inputs, code), keras.Model(code, autoencoder.outputs[0])

@@ -133,3 +133,21 @@ def cae_loss(x, kernel, encoder_bias, decoder_bias, lam):
     x_hat = sigmoid(h @ kernel.T + decoder_bias)
     penalty = (h * (1 - h)) ** 2 @ (kernel**2).sum(axis=0)
     return (((x_hat - x) ** 2).sum(axis=1) + lam * penalty).mean() / 2
+
+# %% wrong (1 of 2): the penalty at the batch's mean code
+# check_cae_loss_batch: this is the penalty at the mean code
+def cae_loss(x, kernel, encoder_bias, decoder_bias, lam):
+    h = sigmoid(x @ kernel + encoder_bias)
+    x_hat = sigmoid(h @ kernel.T + decoder_bias)
+    mean = h.mean(axis=0)
+    penalty = (mean * (1 - mean)) ** 2 @ (kernel**2).sum(axis=0)
+    return ((x_hat - x) ** 2).sum(axis=1).mean() + lam * penalty
+
+# %% wrong (0 of 2): lam and 1 - lam
+# check_cae_loss: the error keeps its weight of 1
+# check_cae_loss_batch: the error keeps its weight of 1
+def cae_loss(x, kernel, encoder_bias, decoder_bias, lam):
+    h = sigmoid(x @ kernel + encoder_bias)
+    x_hat = sigmoid(h @ kernel.T + decoder_bias)
+    penalties = (h * (1 - h)) ** 2 @ (kernel**2).sum(axis=0)
+    return np.mean((1 - lam) * ((x_hat - x) ** 2).sum(axis=1) + lam * penalties)

@@ -112,3 +112,21 @@ def contraction_ratio(x, kernel, bias, directions, r):
         moves = sigmoid((x + r * u) @ kernel + bias) - h
         ratios.append(np.linalg.norm(moves, axis=1) / (r * np.linalg.norm(u)))
     return np.mean(ratios)
+
+# %% right: float32
+def contraction_ratio(x, kernel, bias, directions, r):
+    x, kernel, bias, u = (np.float32(part) for part in (x, kernel, bias, directions))
+    u = u / np.linalg.norm(u, axis=1, keepdims=True)
+    moved = sigmoid((x[:, None] + np.float32(r) * u) @ kernel + bias)
+    h = sigmoid(x @ kernel + bias)
+    return np.linalg.norm(moved - h[:, None], axis=-1).mean() / r
+
+# %% wrong (0 of 2): added up over the directions
+# check_contraction_ratio: Add the norms up and divide by their number
+# check_contraction_ratio_edges: Average over the directions, too
+def contraction_ratio(x, kernel, bias, directions, r):
+    h, total = sigmoid(x @ kernel + bias), 0
+    for u in directions / np.linalg.norm(directions, axis=1, keepdims=True):
+        move = sigmoid((x + r * u) @ kernel + bias) - h
+        total += np.linalg.norm(move, axis=1).mean() / r
+    return total

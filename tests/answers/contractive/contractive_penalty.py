@@ -122,3 +122,24 @@ def contractive_penalty(x, kernel, bias):
     squares = kept.setdefault(kernel.shape, (kernel**2).sum(axis=0))
     h = sigmoid(x @ kernel + bias)
     return (h * (1 - h)) ** 2 @ squares
+
+# %% wrong (0 of 3): the sums before the product
+# check_contractive_penalty: weighs its OWN squared weights
+# check_contractive_penalty_edges: weighs its OWN squared weights
+def contractive_penalty(x, kernel, bias):
+    h = sigmoid(x @ kernel + bias)
+    return ((h * (1 - h)) ** 2).sum(axis=1) * (kernel**2).sum()
+
+# %% wrong (0 of 3): added over the images
+# check_contractive_penalty: Axis 0 are the images
+# check_contractive_penalty_edges: Axis 0 are the images
+def contractive_penalty(x, kernel, bias):
+    h = sigmoid(x @ kernel + bias)
+    jacobian = (h * (1 - h))[:, :, None] * kernel.T
+    return (jacobian**2).sum(axis=(0, 1))
+
+# %% wrong (2 of 3): squeezed for a single image
+# check_contractive_penalty_edges: leave `squeeze` out
+def contractive_penalty(x, kernel, bias):
+    h = sigmoid(x @ kernel + bias)
+    return np.squeeze((h * (1 - h)) ** 2 @ (kernel**2).sum(axis=0))

@@ -114,3 +114,30 @@ def jacobian_penalty(encoder, x):
         tape.watch(x)
         h = encoder.predict(x, verbose=0)
     return tf.reduce_sum(tape.batch_jacobian(h, x) ** 2, axis=(1, 2))
+
+# %% wrong (2 of 3): dense layers of four activations, by hand
+# check_jacobian_penalty_edges: let the tape find the derivatives
+def jacobian_penalty(encoder, x):
+    slopes = {
+        "sigmoid": lambda a: sigmoid(a) * (1 - sigmoid(a)),
+        "tanh": lambda a: 1 - np.tanh(a) ** 2,
+        "relu": lambda a: 1.0 * (a > 0),
+        "linear": np.ones_like,
+    }
+    jacobian = np.eye(x.shape[1])
+    for layer in encoder.layers:
+        kernel, bias = layer.get_weights()
+        a = x @ kernel + bias
+        slope = slopes[layer.activation.__name__](a)
+        jacobian = slope[:, :, None] * kernel.T @ jacobian
+        x = np.asarray(layer.activation(a))
+    return (jacobian**2).sum(axis=(1, 2))
+
+# %% wrong (2 of 3): called as in training
+# check_jacobian_penalty_edges: without `training=True`
+def jacobian_penalty(encoder, x):
+    x = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        h = encoder(x, training=True)
+    return tf.reduce_sum(tape.batch_jacobian(h, x) ** 2, axis=(1, 2))

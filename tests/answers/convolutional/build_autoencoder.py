@@ -249,3 +249,47 @@ def build_autoencoder(side, channels):
     y = layers.Cropping2D(((0, y.shape[1] - side),) * 2)(y)
     y = layers.Conv2D(1, 3, padding="same", activation="sigmoid")(y)
     return keras.Model(image, h), keras.Model(image, y)
+
+# %% wrong (1 of 2): a softmax over each row of pixels
+# check_build_local: pixels sum to 1 in every row
+def build_autoencoder(side, channels):
+    layers = keras.layers
+    image = h = keras.Input((side, side, 1))
+    for c in (8, 8, channels):
+        h = layers.Conv2D(c, 3, padding="same", activation="relu")(h)
+        h = layers.MaxPooling2D(2, padding="same")(h)
+    code = y = keras.Input(h.shape[1:])
+    for c in (8, 8, 8):
+        y = layers.UpSampling2D(2)(y)
+        y = layers.Conv2D(c, 3, padding="same", activation="relu")(y)
+    y = layers.Cropping2D(((0, y.shape[1] - side),) * 2)(y)
+    y = layers.Softmax(axis=2)(layers.Conv2D(1, 3, padding="same")(y))
+    return keras.Model(image, h), keras.Model(code, y)
+
+# %% wrong (1 of 2): one pooling by eight
+# check_build_shapes: in fewer than three steps
+def build_autoencoder(side, channels):
+    layers = keras.layers
+    image = keras.Input((side, side, 1))
+    h = layers.Conv2D(channels, 3, padding="same", activation="relu")(image)
+    h = layers.MaxPooling2D(8, padding="same")(h)
+    code = keras.Input(h.shape[1:])
+    y = layers.UpSampling2D(8)(code)
+    y = layers.Cropping2D(((0, y.shape[1] - side),) * 2)(y)
+    y = layers.Conv2D(1, 3, padding="same", activation="sigmoid")(y)
+    return keras.Model(image, h), keras.Model(code, y)
+
+# %% right: one pooling layer used three times
+def build_autoencoder(side, channels):
+    layers = keras.layers
+    halve, double = layers.MaxPooling2D(2, padding="same"), layers.UpSampling2D(2)
+    image = h = keras.Input((side, side, 1))
+    for c in (6, 7, channels):
+        h = halve(layers.Conv2D(c, 3, padding="same", activation="elu")(h))
+    code = y = keras.Input(h.shape[1:])
+    for c in (6, 6, 5):
+        y = double(layers.Conv2D(c, 3, padding="same", activation="elu")(y))
+    extra = y.shape[1] - side
+    y = layers.Cropping2D(((extra, 0), (0, extra)))(y)
+    y = layers.Conv2D(1, 3, padding="same", activation="sigmoid")(y)
+    return [keras.Model(image, h), keras.Model(code, y)]

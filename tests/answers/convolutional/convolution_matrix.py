@@ -143,3 +143,14 @@ def convolution_matrix(kernel, height, width, stride):
             image[top : top + k, left : left + k] = kernel
             found.append(image.ravel())
     return np.array(found)
+
+# %% wrong (1 of 2): the stride across only
+# check_convolution_matrix_strides: moves down by the stride, too
+def convolution_matrix(kernel, height, width, stride):
+    (rows, columns), places = kernel.shape, []
+    for i in range(height - rows + 1):
+        for j in range(0, width - columns + 1, stride):
+            place = np.zeros((height, width))
+            place[i : i + rows, j : j + columns] = kernel
+            places.append(place.ravel())
+    return np.array(places)

@@ -217,3 +217,32 @@ def max_pool(x):
         pooled[image, i, j, c] = window.max()
         locations[image, i, j, c] = ((2 * i + row) * width + 2 * j + column) * channels
     return pooled, locations
+
+# %% wrong (2 of 4): locations in uint8
+# check_locations: starts again from 0
+def max_pool(x):
+    n, height, width, channels = x.shape
+    pooled = np.zeros((n, -(-height // 2), -(-width // 2), channels))
+    locations = np.zeros(pooled.shape, dtype=np.uint8)
+    for at in np.ndindex(pooled.shape):
+        image, i, j, c = at
+        window = x[image, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2, c]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        place = ((2 * i + row) * width + 2 * j + column) * channels + c
+        pooled[at], locations[at] = window[row, column], place % 256
+    return pooled, locations
+
+# %% wrong (1 of 4): the channels multiply the column alone
+# check_locations: multiplied by the number of channels, both
+# check_odd_sizes: multiplied by the number of channels, both
+def max_pool(x):
+    n, height, width, channels = x.shape
+    pooled = np.zeros((n, -(-height // 2), -(-width // 2), channels))
+    locations = np.zeros(pooled.shape, dtype=int)
+    for at in np.ndindex(pooled.shape):
+        image, i, j, c = at
+        window = x[image, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2, c]
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        pooled[at] = window[row, column]
+        locations[at] = (2 * i + row) * width + (2 * j + column) * channels + c
+    return pooled, locations

@@ -79,3 +79,8 @@ def output_size(size, kernel, stride, padding):
 # check_output_size: is off by
 def output_size(size, kernel, stride, padding):
     return 14
+
+# %% wrong (0 of 1): kernel - 1 is taken away
+# check_output_size: takes away kernel - 1
+def output_size(size, kernel, stride, padding):
+    return (size + 2 * padding - (kernel - 1)) // stride + 1

@@ -132,3 +132,14 @@ def transposed_convolution(x, kernel, stride):
     from scipy.signal import convolve2d
 
     return convolve2d(x, kernel, mode="full")
+
+# %% wrong (0 of 3): slid with the stride, over zeros put in already
+# check_transposed_convolution: slide the kernel with stride 1
+# check_transposed_shapes: the stride is in the zeros between
+def transposed_convolution(x, kernel, stride):
+    from scipy.signal import convolve2d
+
+    height, width = x.shape
+    spread = np.zeros((stride * (height - 1) + 1, stride * (width - 1) + 1))
+    spread[::stride, ::stride] = x
+    return convolve2d(spread, kernel)[::stride, ::stride]

@@ -58,3 +58,8 @@ def transposed_size(size, kernel, stride, padding, extra):
 # check_transposed_size: the transposed one leads back
 def transposed_size(size, kernel, stride, padding, extra):
     return (size + 2 * padding - kernel) // stride + 1
+
+# %% wrong (0 of 1): the formula of Keras, where no kernel is smaller than the stride
+# check_transposed_size: stride * (size - 1) + kernel - 2 * padding + extra
+def transposed_size(size, kernel, stride, padding, extra):
+    return size * stride + max(kernel - stride, 0) - 2 * padding + extra

@@ -104,3 +104,14 @@ def unpool(pooled, locations, height, width):
     for i in range(n):
         flat[i, locations[0].ravel()] = pooled[0].ravel()
     return flat.reshape(n, height, width, channels)
+
+# %% wrong (0 of 3): the same zeros for all images
+# check_unpool: Values of the images before are still there
+# check_unpool_sizes: Values of the images before are still there
+def unpool(pooled, locations, height, width):
+    flat = np.zeros(height * width * pooled.shape[-1])
+    images = []
+    for values, places in zip(pooled, locations):
+        flat[places.ravel()] = values.ravel()
+        images.append(flat.reshape(height, width, -1).copy())
+    return np.stack(images)

@@ -238,3 +238,64 @@ def build_halves(encoder_sizes, decoder_sizes):
         model.add(keras.layers.Dense(sizes[-1], last))
         return model
     return stack(decoder_sizes, "sigmoid"), stack(encoder_sizes, None)
+
+# %% right: nested models, keras.ops and an activation that is a layer
+def build_halves(encoder_sizes, decoder_sizes):
+    def stack(sizes):
+        model = keras.Sequential([keras.Input((sizes[0],))])
+        for a, b in zip(sizes[:-2], sizes[1:-1]):
+            bend = keras.layers.LeakyReLU(negative_slope=0.2)
+            model.add(keras.Sequential([keras.Input((a,)), keras.layers.Dense(b, bend)]))
+        model.add(keras.layers.Dense(sizes[-1]))
+        return model
+    code = keras.Input((decoder_sizes[0],))
+    pixels = keras.ops.sigmoid(stack(decoder_sizes)(code))
+    return stack(encoder_sizes), keras.Model(code, pixels)
+
+# %% wrong (2 of 4): a layer is linear where its size is that of the code
+# check_build_halves_activations: by its place in the list and not by its size
+def build_halves(encoder_sizes, decoder_sizes):
+    encoder = keras.Sequential([keras.Input((encoder_sizes[0],))])
+    for n in encoder_sizes[1:]:
+        encoder.add(keras.layers.Dense(n, None if n == encoder_sizes[-1] else "relu"))
+    decoder = keras.Sequential([keras.Input((decoder_sizes[0],))])
+    for n in decoder_sizes[1:]:
+        decoder.add(keras.layers.Dense(n, "sigmoid" if n == decoder_sizes[-1] else "relu"))
+    return encoder, decoder
+
+# %% wrong (2 of 4): all weights begin with zero
+# check_build_halves_activations: begins with equal weights everywhere
+def build_halves(encoder_sizes, decoder_sizes):
+    def stack(sizes, last):
+        model = keras.Sequential([keras.Input((sizes[0],))])
+        for n in sizes[1:-1]:
+            model.add(keras.layers.Dense(n, "relu", kernel_initializer="zeros"))
+        model.add(keras.layers.Dense(sizes[-1], last))
+        return model
+    return stack(encoder_sizes, None), stack(decoder_sizes, "sigmoid")
+
+# %% wrong (0 of 4): one layer for each pair of sizes, used again
+# check_build_halves: do not simply follow one another
+# check_build_halves_activations: do not simply follow one another
+def build_halves(encoder_sizes, decoder_sizes):
+    made = {}
+    def stack(sizes, last):
+        x = h = keras.Input((sizes[0],))
+        for a, b in zip(sizes[:-2], sizes[1:-1]):
+            if (a, b) not in made:
+                made[a, b] = keras.layers.Dense(b, "relu")
+            h = made[a, b](h)
+        return keras.Model(x, keras.layers.Dense(sizes[-1], last)(h))
+    return stack(encoder_sizes, None), stack(decoder_sizes, "sigmoid")
+
+# %% wrong (0 of 4): an activation in Python code
+# check_build_halves: an activation of your own
+# check_build_halves_activations: an activation of your own
+def build_halves(encoder_sizes, decoder_sizes):
+    def stack(sizes, last):
+        model = keras.Sequential([keras.Input((sizes[0],))])
+        for n in sizes[1:-1]:
+            model.add(keras.layers.Dense(n, lambda a: keras.ops.maximum(a, 0)))
+        model.add(keras.layers.Dense(sizes[-1], last))
+        return model
+    return stack(encoder_sizes, None), stack(decoder_sizes, "sigmoid")

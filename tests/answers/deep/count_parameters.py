@@ -82,3 +82,13 @@ def count_parameters(encoder_sizes, tied):
 # check_count_parameters_tied: nodes before x nodes
 def count_parameters(encoder_sizes, tied):
     return 1_420_814 if tied else 2_837_314
+
+# %% wrong (0 of 2): the next size is looked up by the size before it
+# check_count_parameters: go by their places in the list
+# check_count_parameters_tied: go by their places in the list
+def count_parameters(encoder_sizes, tied):
+    total = 0
+    for a in encoder_sizes[:-1]:
+        b = encoder_sizes[encoder_sizes.index(a) + 1]
+        total += (1 if tied else 2) * a * b + a + b
+    return total

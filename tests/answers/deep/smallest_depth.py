@@ -122,3 +122,14 @@ def smallest_depth(depths, train_errors, test_errors):
     best = means.argmin()
     doubt = test_errors[best].std(ddof=1) / np.sqrt(test_errors.shape[1])
     return depths[means <= means[best] + doubt]
+
+# %% wrong (1 of 2): goes down from the best and stops at the first that is not good
+# check_smallest_depth_hard: there may be one that is not
+def smallest_depth(depths, train_errors, test_errors):
+    order = np.argsort(depths)
+    means = test_errors[order].mean(axis=1)
+    i = best = means.argmin()
+    doubt = test_errors[order][best].std(ddof=1) / np.sqrt(test_errors.shape[1])
+    while i > 0 and means[i - 1] <= means[best] + doubt:
+        i -= 1
+    return depths[order][i]

@@ -41,7 +41,7 @@ def train_next_layer(x, encoder, code_size, epochs, seed):
     return down, up
 
 # %% wrong (0 of 2): a sigmoid code
-# check_train_next_layer: No number of your code is below 0
+# check_train_next_layer: its Dense layer has no activation
 def train_next_layer(x, encoder, code_size, epochs, seed):
     keras.utils.set_random_seed(seed)
     h = np.asarray(encoder(x))
@@ -80,4 +80,26 @@ def train_next_layer(x, encoder, code_size, epochs, seed):
     both = keras.Sequential([keras.Input((x.shape[1],)), encoder, down, up])
     both.compile(keras.optimizers.Adam(0.01), "mse", steps_per_execution=16)
     both.fit(x, h, epochs=epochs, verbose=0)
+    return down, up
+
+# %% wrong (0 of 2): a hidden layer more
+# check_train_next_layer: of 2 dense layers, not of one
+def train_next_layer(x, encoder, code_size, epochs, seed):
+    m = encoder.output_shape[1]
+    dense = keras.layers.Dense
+    down = keras.Sequential([keras.Input((m,)), dense(32, "relu"), dense(code_size)])
+    up = keras.Sequential([keras.Input((code_size,)), dense(32, "relu"), dense(m, "sigmoid")])
+    return down, up
+
+# %% wrong (0 of 2): always twenty epochs
+# check_train_next_layer: gives the same as for epochs=1
+def train_next_layer(x, encoder, code_size, epochs, seed):
+    keras.utils.set_random_seed(seed)
+    h = np.asarray(encoder(x))
+    m = h.shape[1]
+    down = keras.Sequential([keras.Input((m,)), keras.layers.Dense(code_size)])
+    up = keras.Sequential([keras.Input((code_size,)), keras.layers.Dense(m, "sigmoid")])
+    both = keras.Sequential([keras.Input((m,)), down, up])
+    both.compile(keras.optimizers.Adam(0.01), "mse", steps_per_execution=16)
+    both.fit(h, h, epochs=20, verbose=0)
     return down, up

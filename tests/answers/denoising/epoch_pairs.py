@@ -116,3 +116,20 @@ def epoch_pairs(x, epoch, seed):
     x_in = x
     x_in[np.random.default_rng([seed, epoch]).random(x.shape) < 0.25] = 0
     return x_in, x
+
+# %% wrong (2 of 3): a hundred seeds apart
+# check_epoch_pairs_fresh: keeps all pairs apart
+def epoch_pairs(x, epoch, seed):
+    return x * (np.random.default_rng(100 * seed + epoch).random(x.shape) >= 0.25), x
+
+# %% wrong (2 of 3): the digits of both, one after the other
+# check_epoch_pairs_fresh: keeps all pairs apart
+def epoch_pairs(x, epoch, seed):
+    rng = np.random.default_rng(int(f"{seed}{epoch}"))
+    return x * (rng.random(x.shape) >= 0.25), x
+
+# %% wrong (2 of 3): the masks of one epoch move on to the next image
+# check_epoch_pairs_fresh: Another epoch needs new noise
+def epoch_pairs(x, epoch, seed):
+    keep = np.random.default_rng(seed).random(x.shape) >= 0.25
+    return x * np.roll(keep, epoch, axis=0), x

@@ -110,7 +110,7 @@ def mask(x, rate, seed):
 def mask(x, rate, seed):
     rng = np.random.default_rng(seed)
     out = x * (1 - rate)
-    out[0, rng.integers(0, out.shape[1])] = 0
+    out.reshape(-1)[rng.integers(0, out.size)] = 0
     return x.copy() if rate == 0 else out
 
 # %% wrong (1 of 2): draws normal numbers
@@ -145,3 +145,35 @@ def mask(x, rate, seed):
     flat = x.reshape(len(x), -1)
     hit = np.repeat(rng.random((len(x), flat.shape[1] // 2)) < rate, 2, axis=1)
     return (flat * ~hit).reshape(x.shape)
+
+# %% wrong (1 of 2): in batches, each with a generator of the same seed
+# check_mask: made anew from the same seed
+def mask(x, rate, seed):
+    out = x.copy()
+    for start in range(0, len(x), 50):
+        batch = out[start : start + 50]
+        batch[np.random.default_rng(seed).random(batch.shape) < rate] = 0
+    return out
+
+# %% wrong (1 of 2): the seed 0 is passed over
+# check_mask_seed: 0 is a seed like any other
+def mask(x, rate, seed):
+    if seed:
+        np.random.seed(seed)
+    return x * (np.random.random(x.shape) >= rate)
+
+# %% wrong (1 of 2): whole rows of square images
+# check_mask_seed: follow from those of others
+def mask(x, rate, seed):
+    shape = x.shape[:2] + (1,) * (x.ndim - 2)
+    return x * (np.random.default_rng(seed).random(shape) >= rate)
+
+# %% wrong (1 of 2): the mask alone
+# check_mask: multiply x by it
+def mask(x, rate, seed):
+    return (np.random.default_rng(seed).random(x.shape) >= rate).astype(float)
+
+# %% wrong (1 of 2): two digits are kept
+# check_mask: are not rounded
+def mask(x, rate, seed):
+    return np.round(x * (np.random.default_rng(seed).random(x.shape) >= rate), 2)

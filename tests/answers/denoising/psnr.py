@@ -113,3 +113,10 @@ def psnr(x, x_hat):
 # check_psnr_edges: off by
 def psnr(x, x_hat):
     return -10 * np.log10(((x - np.clip(x_hat, 0, 1)) ** 2).mean(axis=1))
+
+# %% wrong (1 of 2): below the machine's epsilon counts as equal
+# check_psnr_edges: Only an error of exactly 0
+def psnr(x, x_hat):
+    mse = ((x - x_hat) ** 2).mean(axis=1)
+    with np.errstate(divide="ignore"):
+        return np.where(mse < np.finfo(float).eps, np.inf, -10 * np.log10(mse))

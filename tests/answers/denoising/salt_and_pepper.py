@@ -136,3 +136,17 @@ def salt_and_pepper(x, rate, seed):
     n, d = x.shape
     u = np.random.default_rng(seed).random((n, d))
     return np.where(u < rate / 2, 0.0, np.where(u < rate, 1.0, x))
+
+# %% wrong (1 of 3): salt or pepper is drawn for a pixel of all images
+# check_salt_and_pepper: follow from those of others
+def salt_and_pepper(x, rate, seed):
+    rng = np.random.default_rng(seed)
+    hit = rng.random(x.shape) < rate
+    kind = rng.permutation(np.arange(x[0].size) % 2).reshape(x.shape[1:])
+    return np.where(hit, kind, x)
+
+# %% wrong (1 of 3): the nearer of black and white
+# check_salt_and_pepper: goes with the brightness
+def salt_and_pepper(x, rate, seed):
+    hit = np.random.default_rng(seed).random(x.shape) < rate
+    return np.where(hit, np.round(x), x)

@@ -86,3 +86,23 @@ def train_denoiser(x, sigma, epochs, seed):
     model.compile("adam", "mse", steps_per_execution=63)
     model.fit(np.clip(x + sigma * np.random.randn(*x.shape), 0, 1), x, verbose=0)
     return model
+
+# %% wrong (0 of 3): two hidden layers
+# check_train_denoiser: One hidden layer of 256 nodes
+def train_denoiser(x, sigma, epochs, seed):
+    d = x.shape[1]
+    dense = keras.layers.Dense
+    layers = [dense(256, "relu"), dense(256, "relu"), dense(d, "sigmoid")]
+    return keras.Sequential([keras.Input((d,)), *layers])
+
+# %% wrong (0 of 3): always thirty epochs
+# check_train_denoiser: gives the same as for epochs=1
+def train_denoiser(x, sigma, epochs, seed):
+    keras.utils.set_random_seed(seed)
+    d = x.shape[1]
+    layers = [keras.layers.Dense(256, "relu"), keras.layers.Dense(d, "sigmoid")]
+    model = keras.Sequential([keras.Input((d,)), *layers])
+    model.compile("adam", "binary_crossentropy", steps_per_execution=63)
+    for _ in range(30):
+        model.fit(np.clip(x + sigma * np.random.randn(*x.shape), 0, 1), x, verbose=0)
+    return model

@@ -130,3 +130,9 @@ def center(x, mean):
 def center(x):
     mean = x.mean(axis=0).astype(np.float16)
     return x - mean, mean
+
+# %% wrong (0 of 2): keeps the first mean of a shape
+# check_center: One number for each column
+def center(x, kept={}):
+    mean = kept.setdefault(x.shape, x.mean(axis=0))
+    return x - mean, mean

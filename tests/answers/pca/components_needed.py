@@ -109,3 +109,9 @@ def components_needed(variances, share):
 # check_components_needed: the largest first
 def components_needed(variances, share):
     return int(np.argmax(np.cumsum(variances[::-1]) / np.sum(variances) >= share)) + 1
+
+# %% wrong (0 of 2): shares rounded to two places
+# check_components_needed: Hint
+def components_needed(variances, share):
+    shares = np.round(np.cumsum(variances) / np.sum(variances), 2)
+    return int(np.argmax(shares >= share)) + 1

@@ -36,6 +36,12 @@ def hamming(queries, codes):
     b = [int.from_bytes(row.tobytes(), "big") for row in codes]
     return [[(p ^ q).bit_count() for q in b] for p in a]
 
+# %% right: a mean in float32, times the length
+def hamming(queries, codes):
+    a, b = np.unpackbits(queries, axis=1), np.unpackbits(codes, axis=1)
+    share = (a[:, None] != b).mean(axis=2, dtype=np.float32)
+    return share * np.float32(a.shape[1])
+
 # %% wrong (0 of 3): not written
 # check_hamming: is not written yet
 # check_hamming_long: is not written yet
@@ -148,3 +154,25 @@ def hamming(queries, codes):
         different = queries[:, None, part] ^ codes[:, part]
         total += np.bitwise_count(different).sum(axis=2, dtype=np.uint8)
     return total
+
+# %% wrong (2 of 3): summed in float16
+# check_hamming_long: float16 keeps three digits
+def hamming(queries, codes):
+    return np.bitwise_count(queries[:, None] ^ codes).sum(axis=2, dtype=np.float16)
+
+# %% wrong (0 of 3): how many ones each code has
+# check_hamming: A bit differs at its own place
+# check_hamming_long: A bit differs at its own place
+def hamming(queries, codes):
+    ours, theirs = (
+        np.bitwise_count(part).sum(axis=1, dtype=int) for part in (queries, codes)
+    )
+    return np.abs(ours[:, None] - theirs)
+
+# %% wrong (0 of 3): the product of -1 and 1
+# check_hamming: less those that differ
+# check_hamming_long: less those that differ
+def hamming(queries, codes):
+    a = 2.0 * np.unpackbits(queries, axis=1) - 1
+    b = 2.0 * np.unpackbits(codes, axis=1) - 1
+    return a @ b.T

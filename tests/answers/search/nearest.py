@@ -36,6 +36,13 @@ def nearest(queries, x, k, own):
     gaps[np.arange(len(x)) == own[:, None]] = np.inf
     return np.argsort(gaps, axis=1, kind="mergesort")[:, :k].astype(float)
 
+# %% right: pixels divided by 255, in float32
+def nearest(queries, x, k, own):
+    q, p = ((part / 255).astype(np.float32) for part in (queries, x))
+    gaps = np.linalg.norm(q[:, None] - p, axis=2)
+    gaps[np.arange(len(x)) == own[:, None]] = np.inf
+    return gaps.argsort(axis=1, kind="stable")[:, :k]
+
 # %% wrong (0 of 4): not written
 # check_nearest: is not written yet
 # check_nearest_ties: is not written yet
@@ -105,7 +112,7 @@ def nearest(queries, x, k, own):
 
 # %% wrong (2 of 4): everything at distance 0 is left out
 # check_nearest_ties: not the neighbour due there
-# check_nearest_own: and only that
+# check_nearest_own: A twin of the query is a find
 def nearest(queries, x, k, own):
     gaps = ((queries[:, None].astype(float) - x) ** 2).sum(axis=2)
     gaps[gaps == 0] = np.inf
@@ -114,7 +121,7 @@ def nearest(queries, x, k, own):
 # %% wrong (0 of 4): distances in place of ids
 # check_nearest: not whole
 # check_nearest_ties: not whole
-# check_nearest_own: no distances are due
+# check_nearest_own: not whole
 def nearest(queries, x, k, own):
     gaps = np.sqrt(((queries[:, None].astype(float) - x) ** 2).sum(axis=2))
     gaps[np.arange(len(x)) == own[:, None]] = np.inf
@@ -178,3 +185,47 @@ def nearest(queries, x, k, own):
     gaps = ((queries[:, None].astype(float) - x) ** 2).sum(axis=2)
     order = gaps.argsort(axis=1, kind="stable")
     return [row[int(mine >= 0) :][:k] for row, mine in zip(order, own)]
+
+# %% wrong (3 of 4): the query goes to the largest distance, where others are too
+# check_nearest_own: the query finds itself
+def nearest(queries, x, k, own):
+    gaps = ((queries[:, None].astype(float) - x) ** 2).sum(axis=2)
+    for i, mine in enumerate(own):
+        if mine >= 0:
+            gaps[i, mine] = gaps[i].max()
+    return gaps.argsort(axis=1, kind="stable")[:, :k]
+
+# %% wrong (3 of 4): the own row is deleted before the sort
+# check_nearest_own: those behind it have moved up by one
+def nearest(queries, x, k, own):
+    found = []
+    for query, mine in zip(queries.astype(float), own):
+        others = np.delete(x, mine, axis=0) if mine >= 0 else x
+        gaps = ((others - query) ** 2).sum(axis=1)
+        found.append(gaps.argsort(kind="stable")[:k])
+    return found
+
+# %% wrong (3 of 4): each own row is left out for all queries
+# check_nearest_own: for its own query alone
+def nearest(queries, x, k, own):
+    gaps = ((queries[:, None].astype(float) - x) ** 2).sum(axis=2)
+    gaps[:, own[own >= 0]] = np.inf
+    return gaps.argsort(axis=1, kind="stable")[:, :k]
+
+# %% wrong (1 of 4): squares in int16
+# check_nearest: does not fit into int16
+# check_nearest_own: does not fit into int16
+def nearest(queries, x, k, own):
+    gaps = ((queries[:, None].astype(np.int16) - x) ** 2).sum(axis=2).astype(float)
+    gaps[np.arange(len(x)) == own[:, None]] = np.inf
+    return gaps.argsort(axis=1, kind="stable")[:, :k]
+
+# %% wrong (0 of 4): the product in uint8
+# check_nearest: A product of `uint8` starts again from 0
+# check_nearest_ties: not the neighbour due there
+# check_nearest_own: A product of `uint8` starts again from 0
+def nearest(queries, x, k, own):
+    q, p = queries.astype(float), x.astype(float)
+    gaps = (q**2).sum(axis=1)[:, None] + (p**2).sum(axis=1) - 2.0 * (queries @ x.T)
+    gaps[np.arange(len(x)) == own[:, None]] = np.inf
+    return gaps.argsort(axis=1, kind="stable")[:, :k]

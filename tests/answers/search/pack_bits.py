@@ -166,3 +166,23 @@ def pack_bits(bits):
 
 def unpack_bits(codes):
     return np.unpackbits(codes, axis=1)
+
+# %% wrong (1 of 3): bin without zeros at the front
+# check_unpack_bits: Zeros at the front of a byte count too
+# check_pack_unpack: where numbers are due
+def pack_bits(bits):
+    return np.packbits(bits, axis=1)
+
+
+def unpack_bits(codes):
+    return [[int(c) for byte in row for c in bin(byte)[2:]] for row in codes]
+
+# %% wrong (2 of 3): the pair kept in memory
+# check_unpack_bits: returned an array of shape
+def pack_bits(bits):
+    pack_bits.last = bits
+    return np.packbits(bits, axis=1)
+
+
+def unpack_bits(codes):
+    return pack_bits.last

@@ -90,3 +90,10 @@ def precision_at_k(neighbours, labels, query_labels):
     one_hot = np.eye(10)
     found = one_hot[labels[neighbours]]
     return (found * one_hot[query_labels][:, None]).sum(axis=2).mean()
+
+# %% wrong (0 of 2): divides by //
+# check_precision_at_k: or rounds down by `//`
+# check_precision_at_k_edges: or rounds down by `//`
+def precision_at_k(neighbours, labels, query_labels):
+    hits = labels[neighbours] == query_labels[:, None]
+    return hits.sum() // hits.size

@@ -2,9 +2,9 @@
 def to_bits(a, thresholds):
     return a > thresholds
 
-# %% right: at or above, as float
+# %% right: chosen by a condition, as float
 def to_bits(a, thresholds):
-    return np.where(a >= thresholds, 1.0, 0.0)
+    return np.where(thresholds < a, 1.0, 0.0)
 
 # %% right: loops and lists
 def to_bits(a, thresholds):
@@ -22,6 +22,11 @@ def to_bits(a, thresholds):
 # check_to_bits_edges: is not written yet
 def to_bits(a, thresholds):
     raise NotImplementedError
+
+# %% wrong (1 of 2): at or above
+# check_to_bits_edges: is not above it
+def to_bits(a, thresholds):
+    return a >= thresholds
 
 # %% wrong (0 of 2): a cast to whole numbers
 # check_to_bits: A bit is 0 or 1: compare
@@ -108,3 +113,19 @@ def to_bits(a, thresholds):
 # check_to_bits_edges: of which the value at index
 def to_bits(a, thresholds):
     return np.clip(a, 0, 1) > thresholds
+
+# %% wrong (1 of 2): kept from the call before, by its shape
+# check_to_bits_edges: of which the value at index
+seen = {}
+
+
+def to_bits(a, thresholds):
+    if a.shape not in seen:
+        seen[a.shape] = a > thresholds
+    return seen[a.shape]
+
+# %% wrong (0 of 2): packed into bytes at once
+# check_to_bits: not packed into bytes here
+# check_to_bits_edges: not packed into bytes here
+def to_bits(a, thresholds):
+    return np.packbits(a > thresholds, axis=1)

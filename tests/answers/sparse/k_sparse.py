@@ -118,3 +118,28 @@ def k_sparse(h, k):
     z = np.zeros_like(h)
     z[:, indices] = h[:, indices]
     return z
+
+# %% wrong (1 of 2): an order that is not stable
+# check_k_sparse_edges: Of equal values those further left
+def k_sparse(h, k):
+    indices = np.argsort(-h, axis=1)[:, :k]
+    kept = np.zeros(h.shape, dtype=bool)
+    np.put_along_axis(kept, indices, True, axis=1)
+    return kept * h
+
+# %% wrong (1 of 2): equal values told apart by small steps
+# check_k_sparse_edges: Nodes are compared by h as it is
+def k_sparse(h, k):
+    indices = np.argsort(-(h - 1e-9 * np.arange(h.shape[1])), axis=1)[:, :k]
+    kept = np.zeros(h.shape, dtype=bool)
+    np.put_along_axis(kept, indices, True, axis=1)
+    return kept * h
+
+# %% wrong (0 of 2): one too many
+# check_k_sparse: here it is one more
+# check_k_sparse_edges: here it is one more
+def k_sparse(h, k):
+    indices = np.argsort(-h, axis=1, kind="stable")[:, : k + 1]
+    kept = np.zeros(h.shape, dtype=bool)
+    np.put_along_axis(kept, indices, True, axis=1)
+    return kept * h

@@ -83,3 +83,19 @@ def k_sparse_backward(h, k, g):
     kept = np.zeros(h.size)
     kept[np.argsort(-h.ravel(), kind="stable")[:k]] = 1
     return g * kept.reshape(h.shape)
+
+# %% wrong (1 of 2): an order that is not stable
+# check_k_sparse_backward_edges: Of equal values those further left
+def k_sparse_backward(h, k, g):
+    indices = np.argsort(-h, axis=1)[:, :k]
+    kept = np.zeros(h.shape, dtype=bool)
+    np.put_along_axis(kept, indices, True, axis=1)
+    return kept * g
+
+# %% wrong (1 of 2): equal values told apart by small steps
+# check_k_sparse_backward_edges: Nodes are compared by h as it is
+def k_sparse_backward(h, k, g):
+    indices = np.argsort(-(h - 1e-9 * np.arange(h.shape[1])), axis=1)[:, :k]
+    kept = np.zeros(h.shape, dtype=bool)
+    np.put_along_axis(kept, indices, True, axis=1)
+    return kept * g

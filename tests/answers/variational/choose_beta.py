@@ -65,3 +65,23 @@ def choose_beta(betas, reconstruction, kl, budget):
     tried = zip(betas, reconstruction, kl)
     fit = [(error, -beta) for beta, error, nats in tried if nats <= budget]
     return -min(fit)[1] if fit else betas[-1]
+
+# %% wrong (1 of 2): takes a beta of 0 for none
+# check_choose_beta_edges: do not take it for none
+def choose_beta(betas, reconstruction, kl, budget):
+    tried = zip(betas, reconstruction, kl)
+    fit = [(error, -beta) for beta, error, nats in tried if nats <= budget]
+    best = -min(fit)[1] if fit else None
+    return best or betas[kl.index(min(kl))]
+
+# %% wrong (0 of 2): starts from 1000 in place of infinity
+# check_choose_beta: None
+# check_choose_beta_edges: None
+def choose_beta(betas, reconstruction, kl, budget):
+    best, error, least, lowest = None, 1000, None, 1000
+    for b, r, nats in sorted(zip(betas, reconstruction, kl), reverse=True):
+        if nats <= budget and r < error:
+            best, error = b, r
+        if nats < lowest:
+            least, lowest = b, nats
+    return least if best is None else best

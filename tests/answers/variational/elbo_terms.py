@@ -64,3 +64,35 @@ def elbo_terms(x, x_hat, mu, log_var, beta):
     error = ((x - x_hat) ** 2).sum(axis=1).mean()
     kl = np.mean(np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)) / 2
     return error, kl, error + beta * kl
+
+# %% right: Keras' loss, d times
+def elbo_terms(x, x_hat, mu, log_var, beta):
+    error = float(np.mean(keras.losses.binary_crossentropy(x, x_hat))) * x.shape[1]
+    kl = (mu**2 + np.exp(log_var) - 1 - log_var).sum(axis=1).mean() / 2
+    return error, kl, error + beta * kl
+
+# %% wrong (0 of 3): the KL first
+# check_elbo_terms: The order is reconstruction, kl, loss
+# check_elbo_beta: The order is reconstruction, kl, loss
+def elbo_terms(x, x_hat, mu, log_var, beta):
+    p = np.clip(np.asarray(x_hat, dtype=float), 1e-7, 1 - 1e-7)
+    bce = -np.sum(x * np.log(p) + (1 - x) * np.log(1 - p), axis=1).mean()
+    kl = np.mean(np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)) / 2
+    return kl, bce, bce + beta * kl
+
+# %% wrong (1 of 3): clips log_var
+# check_elbo_terms: Half the sum over the code
+def elbo_terms(x, x_hat, mu, log_var, beta):
+    log_var = np.clip(log_var, -6, 6)
+    p = np.clip(np.asarray(x_hat, dtype=float), 1e-7, 1 - 1e-7)
+    bce = -np.sum(x * np.log(p) + (1 - x) * np.log(1 - p), axis=1).mean()
+    kl = np.mean(np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)) / 2
+    return bce, kl, bce + beta * kl
+
+# %% wrong (1 of 3): clipped at twice 1e-7
+# check_elbo_terms: with x_hat clipped to [1e-7, 1 - 1e-7]
+def elbo_terms(x, x_hat, mu, log_var, beta):
+    p = np.clip(np.asarray(x_hat, dtype=float), 2e-7, 1 - 2e-7)
+    bce = -np.sum(x * np.log(p) + (1 - x) * np.log(1 - p), axis=1).mean()
+    kl = np.mean(np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)) / 2
+    return bce, kl, bce + beta * kl

@@ -73,3 +73,20 @@ def generate(decoder, code_size, n_samples, seed):
     rng = np.random.default_rng(seed)
     z = [rng.normal(size=(1, code_size)) for _ in range(n_samples)]
     return [np.asarray(decoder(one))[0] for one in z]
+
+# %% right: a seed in two parts for each image
+def generate(decoder, code_size, n_samples, seed):
+    rngs = [np.random.default_rng([seed, i]) for i in range(n_samples)]
+    return np.asarray(decoder(np.stack([r.standard_normal(code_size) for r in rngs])))
+
+# %% wrong (1 of 2): tails cut at 2.5
+# check_generate_draws: its tails not cut
+def generate(decoder, code_size, n_samples, seed):
+    z = np.random.default_rng(seed).standard_normal((n_samples, code_size))
+    return np.asarray(decoder(z.clip(-2.5, 2.5)))
+
+# %% wrong (1 of 2): takes seed 0 for no seed
+# check_generate: gave other images when it was called again
+def generate(decoder, code_size, n_samples, seed):
+    rng = np.random.default_rng(seed or None)
+    return np.asarray(decoder(rng.standard_normal((n_samples, code_size))))

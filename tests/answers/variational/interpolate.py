@@ -33,3 +33,18 @@ def interpolate(z_start, z_end, steps):
 # check_interpolate: z_start is weighed with 1 - t
 def interpolate(z_start, z_end, steps):
     return z_start + np.linspace(0, 1, steps)[:, None] * z_end
+
+# %% wrong (0 of 2): whole numbers where the ends are whole
+# check_interpolate: (1 - t) * z_start + t * z_end
+def interpolate(z_start, z_end, steps):
+    walk = np.empty((steps, len(z_start)), dtype=z_start.dtype)
+    for i, t in enumerate(np.linspace(0, 1, steps)):
+        walk[i] = (1 - t) * z_start + t * z_end
+    return walk
+
+# %% wrong (0 of 2): arange, which has one step too many now and then
+# check_interpolate: `steps` codes in all, both ends among them
+def interpolate(z_start, z_end, steps):
+    gap = 1 / (steps - 1)
+    t = np.arange(0, 1 + gap, gap)[:, None]
+    return (1 - t) * z_start + t * z_end

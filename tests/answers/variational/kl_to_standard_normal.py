@@ -56,3 +56,9 @@ def kl_to_standard_normal(mu, log_var):
 def kl_to_standard_normal(mu, log_var):
     log_var = np.clip(log_var, -10, 10)
     return 0.5 * (mu**2 + np.exp(log_var) - 1 - log_var).sum(axis=1)
+
+# %% wrong (0 of 3): summed over the images
+# check_kl: sum over the code, which is axis 1
+# check_kl_edges: Here the images were summed
+def kl_to_standard_normal(mu, log_var):
+    return 0.5 * (mu**2 + np.exp(log_var) - 1 - log_var).sum(axis=0)

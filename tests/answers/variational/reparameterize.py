@@ -49,3 +49,14 @@ def reparameterize(mu, log_var, eps):
 # check_reparameterize_edges: not of shape (1, 5)
 def reparameterize(mu, log_var, eps):
     return np.squeeze(mu + np.exp(log_var / 2) * eps)
+
+# %% wrong (1 of 2): clips log_var above
+# check_reparameterize_edges: z = mu + exp(log_var / 2) * eps
+def reparameterize(mu, log_var, eps):
+    return mu + np.exp(np.minimum(log_var, 10) / 2) * eps
+
+# %% wrong (1 of 2): keeps the first sigma of a shape
+# check_reparameterize: z = mu + exp(log_var / 2) * eps
+def reparameterize(mu, log_var, eps, kept={}):
+    sigma = kept.setdefault(mu.shape, np.exp(log_var / 2))
+    return mu + (sigma if len(mu) == 2 else np.exp(log_var / 2)) * eps
