@@ -43,7 +43,7 @@ def look_at_arguments(trained: Trained, seed: int, **pairs: tuple[Any, Any]) -> 
         told, moved = trained(**plain | {name: other}, seed=seed)
         if all(np.abs(a - b).max() < SAME for a, b in zip(weights, moved, strict=True)):
             raise CheckFailed(
-                f"{told} gives the same as with {name}={usual}.",
+                f"{told} gives the same as for {name}={usual}.",
                 f"Use {name} as it is given in the arguments.",
             )
         if not _alike(weights, moved):

@@ -35,7 +35,7 @@ def test_seed_and_epochs_are_asked_for(seed):
         (training(seed_of=lambda seed: 3), "starts from the same weights"),
         (outside, "make every layer inside the function"),
         (training(seed_of=lambda seed: None), "did not start from the same weights"),
-        (training(epochs_of=lambda epochs: 7), "gives the same as with epochs=1"),
+        (training(epochs_of=lambda epochs: 7), "gives the same as for epochs=1"),
         (training(epochs_of=lambda epochs: (epochs + 1) // 2), "Use epochs as it is"),
     ):
         with pytest.raises(CheckFailed) as failure:
