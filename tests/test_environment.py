@@ -55,7 +55,7 @@ def test_every_release_of_the_constraints_takes_every_python_of_ours(python):
             told = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue  # of another system
-        wanted = SpecifierSet(told["Requires-Python"] or "")
+        wanted = SpecifierSet(told.get("Requires-Python", ""))
         if told["Version"] == release:
             tried += 1
             refused += [] if python in wanted else [f"{name}=={release}: {wanted}"]

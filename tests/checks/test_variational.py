@@ -286,7 +286,7 @@ def stand_in(monkeypatch, terms):
     """Let the checks find these terms without a training."""
     found = variational_training.Answer(None, "train_vae(...) returned", "train_vae")
     monkeypatch.setattr(variational_training, "_trained", lambda *_: (found, terms))
-    for other in ("_not_linear", "look_at_arguments"):
+    for other in ("_not_linear", "_heeds"):
         monkeypatch.setattr(variational_training, other, lambda *_: None)
     return None
 
