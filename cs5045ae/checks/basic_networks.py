@@ -9,10 +9,10 @@ import numpy as np
 from cs5045ae.checks.answer import Answer, call
 from cs5045ae.checks.arguments import look_at_arguments
 from cs5045ae.checks.bars import mean_error, pca_error
-from cs5045ae.checks.basic_linear import not_linear
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.linear import not_linear
 from cs5045ae.checks.models import chain, model_of, randomize, run, widths
 from cs5045ae.reference import basic, pca
 

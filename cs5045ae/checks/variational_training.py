@@ -6,10 +6,10 @@ import numpy as np
 
 from cs5045ae.checks.answer import Answer
 from cs5045ae.checks.arguments import look_at_arguments
-from cs5045ae.checks.basic_linear import not_linear
 from cs5045ae.checks.check import check
 from cs5045ae.checks.digits import small_digits
 from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.linear import not_linear
 from cs5045ae.checks.models import bounded_output, call_training, run
 from cs5045ae.checks.variational import Function
 from cs5045ae.checks.variational_halves import encode, halves

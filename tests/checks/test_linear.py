@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from cs5045ae.checks.answer import Answer
-from cs5045ae.checks.basic_linear import not_linear
 from cs5045ae.checks.failure import CheckFailed
+from cs5045ae.checks.linear import not_linear
 
 ANSWER = Answer(None, "f() returned", "f()")
 X = np.random.default_rng(0).normal(size=(40, 5))
