@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cs5045ae.file_kind import FileKind, file_kind
+from cs5045ae.grading.intake.archives import is_archive, what_to_do
 from cs5045ae.grading.intake.files import ArrivedFile, Limits, Refused, shown
 from cs5045ae.grading.intake.names import Whose
 from cs5045ae.grading.intake.notebooks import read_notebook
@@ -84,6 +86,7 @@ def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
     kept: list[tuple[str, bytes]] = []
     notes: list[str] = []
     ignored, candidates = list(bundle.ignored), []
+    renamed: list[tuple[ArrivedFile, Whose, bytes]] = []
     ordered = sorted(bundle.files, key=lambda pair: _likely(pair, release.topic))
     for file, whose in ordered:
         name = shown(file.path)
@@ -101,8 +104,15 @@ def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
             candidates.append(_candidate(file, whose, data, release))
         elif file.name == TIMESTAMP:
             stamp = _stamp(data, notes)
+        elif file_kind(data) is FileKind.NOTEBOOK and not file.is_notebook:
+            renamed.append((file, whose, data))
         else:
-            ignored.append(f"{name}: {_why(file)}.")
+            ignored.append(f"{name}: {_why(file, bundle)}.")
+    for file, whose, data in renamed:
+        if any(c.file.is_notebook for c in candidates) or len(candidates) == CANDIDATES:
+            ignored.append(f"{shown(file.path)}: not named as a notebook.")
+        else:
+            candidates.append(_candidate(file, whose, data, release))
     if not candidates:
         return Chosen(None, _nothing(bundle), kept, stamp, notes, ignored)
     best, *others = sorted(
@@ -147,19 +157,38 @@ def _stamp(data: bytes, notes: list[str]) -> datetime | None:
         return None
 
 
-def _why(file: ArrivedFile) -> str:
-    if file.name.lower().endswith((".zip", ".tar", ".gz", ".7z", ".rar")):
-        return "an archive inside, which is not opened"
-    if file.name.lower().endswith(".ipynb"):
-        return "an automatic copy, or one notebook too many"
+def _why(file: ArrivedFile, bundle: Bundle) -> str:
+    name = file.name.lower()
+    if is_archive(name):
+        opened = any(f.path.startswith(f"{file.path}/") for f, _ in bundle.files)
+        if opened:
+            return "a zip archive, which was opened"
+        if name.endswith(".zip") and any(f.is_notebook for f, _ in bundle.files):
+            return "a zip archive, which was not opened: a notebook lies beside it"
+        return what_to_do(file.name)
+    if name.endswith(".ipynb"):
+        return "one notebook too many"
+    if name.endswith(".py"):
+        return "not a notebook, and the answers cannot import it"
     return "not a notebook"
 
 
 def _nothing(bundle: Bundle) -> str:
-    names = [shown(file.name, 40) for file, _ in bundle.files][:3]
+    files = [file for file, _ in bundle.files]
+    closed = [
+        file
+        for file in files
+        if is_archive(file.name)
+        and not any(other.path.startswith(f"{file.path}/") for other in files)
+    ]
+    refused = next((t for t in bundle.ignored if not closed or closed[0].path in t), "")
+    if closed and not refused:
+        name = shown(closed[0].name, 60)
+        return f"there is no notebook in it; {name} is {what_to_do(closed[0].name)}"
+    names = [shown(file.name, 40) for file in files][:3]
     handed_in = f"; handed in: {', '.join(names)}" if names else ""
-    refused = f"; {bundle.ignored[0].rstrip('.')}" if bundle.ignored else ""
-    return f"there is no notebook in it{handed_in}{refused}"
+    why = f"; {refused.rstrip('.')}" if refused else ""
+    return f"there is no notebook in it{handed_in}{why}"
 
 
 def _not_taken(other: Candidate, best: Candidate) -> str:

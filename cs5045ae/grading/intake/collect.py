@@ -1,6 +1,5 @@
 """Take in what a class has handed in, and make of it what nbgrader can grade safely."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -9,7 +8,9 @@ from filelock import FileLock
 
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake.choose import Chosen, choose
+from cs5045ae.grading.intake.class_list import ClassList
 from cs5045ae.grading.intake.files import LIMITS, Limits, shown
+from cs5045ae.grading.intake.identities import Identities
 from cs5045ae.grading.intake.keeping import is_ours, keep_received, place_submission
 from cs5045ae.grading.intake.names import Whose
 from cs5045ae.grading.intake.rebuild import unsolved
@@ -20,7 +21,9 @@ from cs5045ae.grading.intake.records import (
     received_folder,
 )
 from cs5045ae.grading.intake.release import Release, read_release
+from cs5045ae.grading.intake.renamed import take_over
 from cs5045ae.grading.intake.sources import DOWNLOAD, Bundle, read_source
+from cs5045ae.grading.intake.system_files import of_computers
 from cs5045ae.grading.intake.times import credible, iso
 
 __all__ = ["collect"]
@@ -32,7 +35,9 @@ def collect(
     course_root: Path | str,
     *,
     pattern: str | None = None,
-    ids: Mapping[str, str] | None = None,
+    depth: int | None = None,
+    people: ClassList | None = None,
+    identities: Identities | None = None,
     at: datetime | None = None,
     zone: tzinfo | None = None,
     limits: Limits = LIMITS,
@@ -49,8 +54,12 @@ def collect(
         Where ``exercises/``, ``submitted/`` and ``received/`` stand.
     pattern : str, optional
         How names are to be read, if not as found: see `find_layout`.
-    ids : mapping, optional
-        From the numbers and names of Moodle or Canvas to ids: `Roster.ids`.
+    depth : int, optional
+        How many folders lie around those of the students; found by default.
+    people : ClassList, optional
+        The class, to know people by their ids, numbers and names.
+    identities : Identities, optional
+        What a person has said of those whom names do not tell.
     at : datetime.datetime, optional
         The time of hand-in of all, with a zone, in place of the times in the source.
     zone : datetime.tzinfo, optional
@@ -61,25 +70,42 @@ def collect(
     Returns
     -------
     list of Received
-        One for each student, by id, then one for each file that is nobody's.
+        One for each student, by id, then one for each that is in doubt, for each file
+        that is nobody's, and for what computers left there.
 
     Raises
     ------
     CourseError
-        If the source, the topic or the pattern cannot be used at all.
+        If the source, the topic or the pattern cannot be used at all, or it cannot be
+        told which folders are the students'.
     """
     source, course_root = Path(source), Path(course_root).resolve()
     if at is not None and at.tzinfo is None:
         raise CourseError("The time of hand-in needs a zone, such as +01:00.")
     release = read_release(course_root, topic)
-    found = read_source(source, topic, limits, pattern=pattern, ids=ids, zone=zone)
+    people = people or ClassList()
+    found = read_source(
+        source,
+        topic,
+        limits,
+        pattern=pattern,
+        depth=depth,
+        people=people,
+        identities=identities,
+        zone=zone,
+    )
     rows = [Received(name, "refused", why) for name, why in found.refused.items()]
     download = found.of_one_moment
     now = datetime.now(UTC)
     (course_root / "received").mkdir(exist_ok=True)
     with FileLock(course_root / "received" / ".lock"):
+        listed = set(people.disk.values())
         for bundle in found.bundles:
+            before = take_over(
+                course_root, topic, bundle.student, bundle.heads, listed
+            )
             chosen = choose(bundle, release, limits)
+            chosen.notes.extend(f"It was collected as {old} before." for old in before)
             if download:
                 chosen.notes.append("Its time may be that of the download.")
             try:
@@ -90,9 +116,14 @@ def collect(
                 why = f"it could not be written ({error.strerror})"
                 rows.append(Received(bundle.student, "refused", why))
     rows.sort(key=lambda row: row.student)
-    return rows + [
-        Received("", "ignored", why, shown(path)) for path, why in found.nobody
-    ]
+    for doubt in sorted(found.doubts, key=lambda doubt: doubt.whose.key):
+        label = shown(doubt.whose.label)
+        row = Received(label, "doubtful", doubt.reason, name=shown(doubt.whose.name))
+        rows.append(replace(row, candidates=doubt.candidates))
+    rows += [Received("", "ignored", why, shown(path)) for path, why in found.nobody]
+    if found.system:
+        rows.append(Received("", "system", of_computers(found.system).rstrip(".")))
+    return rows
 
 
 def _take(
@@ -133,7 +164,7 @@ def _take(
         late_mark=whose.late if whose.system == "canvas" else None,
         collected=iso(now),
         lms=whose.system,
-        lms_id=whose.student if whose.system else "",
+        lms_id=whose.lms_id,
         name=shown(whose.name),
         receipt=receipt,
         sha256=sha,

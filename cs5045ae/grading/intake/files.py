@@ -1,13 +1,30 @@
 """A file that was handed in: known by name and size, its bytes read only when asked."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["LIMITS", "ArrivedFile", "Limits", "Refused", "is_notebook", "shown"]
+from cs5045ae.grading.intake.system_files import system_part
+
+__all__ = [
+    "ENDING",
+    "LIMITS",
+    "ArrivedFile",
+    "Limits",
+    "Refused",
+    "holds_answers",
+    "is_notebook",
+    "shown",
+]
 
 MB = 1_000_000
+ENDING = re.compile(
+    r"\.(?:ipynb(?:\.(?:txt|json|gz))?|zip|rar|7z|tar|t[bgx]z2?|tar\.\w{1,4}|gz)$",
+    re.IGNORECASE,
+)
+"""Of a notebook, of one that a browser renamed, or of an archive."""
 
 
 class Refused(Exception):
@@ -98,9 +115,16 @@ def is_notebook(path: str) -> bool:
     >>> is_notebook("anna/.ipynb_checkpoints/01_pca-checkpoint.ipynb")
     False
     """
-    *folders, name = path.split("/")
-    copies = {".ipynb_checkpoints", "__MACOSX"} & set(folders)
-    return not copies and not name.startswith(".") and name.lower().endswith(".ipynb")
+    return path.lower().endswith(".ipynb") and system_part(path) < 0
+
+
+def holds_answers(path: str) -> bool:
+    """Tell whether a path is named as what a student hands in: notebook or archive.
+
+    >>> holds_answers("anna/hw1.zip"), holds_answers("anna/readme.txt")
+    (True, False)
+    """
+    return ENDING.search(path) is not None and system_part(path) < 0
 
 
 def shown(text: str, width: int = 120) -> str:

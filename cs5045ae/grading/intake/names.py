@@ -6,15 +6,25 @@ chose.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from cs5045ae.course.place import CourseError
-from cs5045ae.grading.intake.files import is_notebook
+from cs5045ae.grading.intake.files import ENDING
 from cs5045ae.grading.intake.times import plain_time
 
-__all__ = ["LAYOUTS", "Layout", "Whose", "find_layout"]
+__all__ = [
+    "Reader",
+    "Whose",
+    "as_canvas",
+    "as_moodle",
+    "as_nbgrader",
+    "as_plain",
+    "by_pattern",
+    "tail",
+]
 
 NUMBER = r"(?: ?\((?P<copy>\d{1,6})\)|-(?P<again>\d{1,6}))?"
 MOODLE = re.compile(
@@ -34,7 +44,6 @@ EXCHANGE = re.compile(r"(?P<id>[^+]+)\+(?P<topic>[^+]+)\+(?P<time>[^+]+)(?:\+[^+
 ATTEMPT = re.compile(
     r"(?P<head>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.*))?"
 )
-WRAPPERS = {"submitted", "submissions", "collected", "inbound", "downloaded"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,8 @@ class Whose:
         True if the system marked it late.
     claimed : datetime.datetime or None
         A time of hand-in in the name.
+    number : str
+        The system's number, where another id was read by a pattern.
     """
 
     student: str
@@ -63,118 +74,57 @@ class Whose:
     attempt: tuple[int, ...] = ()
     late: bool = False
     claimed: datetime | None = None
+    number: str = ""
+
+    @property
+    def label(self) -> str:
+        """How the student stands in the source: ``Anna Roy_4711``."""
+        number = self.lms_id or self.student
+        if self.number and self.name in {"", self.student}:
+            return f"{self.student}_{self.number}"
+        return f"{self.name}_{number}" if self.name and self.system else self.student
+
+    @property
+    def lms_id(self) -> str:
+        """The number of Moodle or Canvas for the student; empty if there is none."""
+        return self.number or (self.student if self.system else "")
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The same for all files that the source gives one student."""
+        form = unicodedata.normalize("NFC", self.label)
+        return (self.system, form)
 
 
 Reader = Callable[[Sequence[str], str, tzinfo | None], Whose | None]
 
 
-@dataclass(frozen=True)
-class Layout:
-    """A way of naming files, and how many outer folders lie around it."""
-
-    name: str
-    read: Reader
-    depth: int = 0
-
-    def whose(self, path: str, topic: str, zone: tzinfo | None = None) -> Whose | None:
-        """Return what a path says, None if it names no student."""
-        parts = path.split("/")[self.depth :]
-        return self.read(parts, topic, zone) if parts else None
+def tail(topic: str) -> re.Pattern[str]:
+    """Match what follows an id in ``<id>_<topic>.ipynb``, its ending apart."""
+    return re.compile(rf"(?<=.)[_ -]+{re.escape(topic)}{NUMBER}$", re.IGNORECASE)
 
 
-def find_layout(paths: Sequence[str], topic: str, pattern: str | None = None) -> Layout:
-    """Find how the files of a source are named.
-
-    Parameters
-    ----------
-    paths : sequence of str
-        Of all files, parts joined by ``/``.
-    topic : str
-        Such as ``01_pca``.
-    pattern : str, optional
-        The name of a layout (``nbgrader``, ``moodle``, ``canvas``, ``plain``), or a
-        regular expression, matched from the start of a path, with a group named ``id``
-        and perhaps groups ``name``, ``topic``, ``time``, ``attempt``, ``late``.
-
-    Raises
-    ------
-    CourseError
-        If the pattern is no regular expression or has no group ``id``.
-    """
-    if pattern is not None and pattern not in LAYOUTS:
-        return Layout("the given pattern", _by_pattern(pattern))
-    notebooks = [path for path in paths if is_notebook(path)] or list(paths)
-    common = _common_folders(notebooks)
-    best, most = None, 0
-    for depth in range(min(common, 3) + 1):
-        for layout in LAYOUTS.values():
-            if layout.name == "plain" or pattern not in {None, layout.name}:
-                continue
-            found = replace(layout, depth=depth)
-            # By heads, so that no student outvotes the class by many files.
-            heads = {p.split("/")[depth] for p in notebooks if found.whose(p, topic)}
-            if len(heads) > most:
-                best, most = found, len(heads)
-    if best and (pattern or 2 * most >= _heads(notebooks, best.depth)):
-        return best
-    if pattern not in {None, "plain"}:
-        return LAYOUTS[str(pattern)]
-    return replace(LAYOUTS["plain"], depth=_plain_depth(notebooks, topic, common))
-
-
-def _common_folders(paths: Sequence[str]) -> int:
-    folders = [path.split("/")[:-1] for path in paths]
-    count = 0
-    while folders and all(len(f) > count for f in folders):
-        if len({f[count] for f in folders}) > 1:
-            break
-        count += 1
-    return count
-
-
-def _heads(paths: Sequence[str], depth: int) -> int:
-    return len({path.split("/")[depth] for path in paths})
-
-
-def _plain_depth(notebooks: Sequence[str], topic: str, common: int) -> int:
-    """Tell how many folders lie around those (or the files) that name students."""
-    depth = 0
-    while depth < common:
-        parts = [path.split("/")[depth:] for path in notebooks]
-        around = parts[0][0] in WRAPPERS or parts[0][0] == topic
-        below = {p[1] for p in parts if len(p) > 2}
-        named = {p[1] for p in parts if len(p) == 2 and _tail(topic).search(p[1])}
-        if not around and len(below) < 2 and len(named) < 2:
-            break
-        depth += 1
-    return depth
-
-
-def _tail(topic: str) -> re.Pattern[str]:
-    """Match what follows an id in ``<id>_<topic>.ipynb``."""
-    return re.compile(rf"(?<=.)[_ -]{re.escape(topic)}{NUMBER}\.ipynb$", re.IGNORECASE)
-
-
-def _moodle(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
+def as_moodle(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
+    """Read ``<name>_<number>_assignsubmission_file_``, a folder or before a name."""
     match = MOODLE.fullmatch(parts[0])
     if not match or (len(parts) == 1 and not match["file"]):
         return None
     return Whose(match["id"], "moodle", match["name"])
 
 
-def _canvas(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
-    if len(parts) > 1:
-        return None
+def as_canvas(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
+    """Read ``<name>_<late>_<number>_<upload>_<file>``, also unpacked as a folder."""
     match = CANVAS_ANONYMOUS.fullmatch(parts[0]) or CANVAS.fullmatch(parts[0])
-    if not match:
+    if not match or (len(parts) > 1 and not match["file"]):
         return None
-    again = re.search(r"-(\d{1,6})\.\w+$", match["file"] or "")
+    again = re.search(r"-(\d{1,6})(\.\w+)?$", match["file"] or "")
     attempt = (int(again[1]) if again else 0, int(match["upload"] or 0))
     name = match.groupdict().get("name") or ""
     return Whose(match["id"], "canvas", name, attempt, bool(match["late"]))
 
 
-def _nbgrader(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
+def as_nbgrader(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
+    """Read ``<id>/<topic>/``, or the folders of nbgrader's exchange."""
     if match := EXCHANGE.fullmatch(parts[0]):
         if match["topic"] != topic or len(parts) < 2:
             return None
@@ -189,21 +139,33 @@ def _nbgrader(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | 
     return None
 
 
-def _plain(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
+def as_plain(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | None:
+    """Read a folder for each student, or files named ``<id>_<topic>``."""
     if len(parts) > 1:
         return Whose(parts[0])
-    stem, _, ending = parts[0].rpartition(".")
-    if ending.lower() != "ipynb" or re.fullmatch(topic + NUMBER, stem, re.IGNORECASE):
+    ending = ENDING.search(parts[0])
+    if ending is None:
         return None
-    tail = _tail(topic).search(parts[0])
-    if tail is None:
-        tail = re.search(NUMBER.replace("|-", "|(?!)-") + r"\.ipynb$", parts[0], re.I)
-    student = parts[0][: tail.start()] if tail else stem
-    number = (tail["copy"] or tail["again"] or "0") if tail else "0"
+    stem = parts[0][: ending.start()]
+    if re.fullmatch(topic + NUMBER, stem, re.IGNORECASE):
+        return None
+    behind = tail(topic).search(stem)
+    if behind is None:
+        stem = re.sub(rf"{re.escape(topic)}[_ -]+(?=.)", "", stem, count=1, flags=re.I)
+        behind = re.search(NUMBER.replace("|-", "|(?!)-") + "$", stem)
+    student = stem[: behind.start()] if behind else stem
+    number = (behind["copy"] or behind["again"] or "0") if behind else "0"
     return Whose(student, attempt=(int(number),)) if student else None
 
 
-def _by_pattern(pattern: str) -> Reader:
+def by_pattern(pattern: str) -> Reader:
+    """Return a reader by a regular expression with a group named ``id``.
+
+    Raises
+    ------
+    CourseError
+        If it is no regular expression or has no such group.
+    """
     try:
         compiled = re.compile(pattern)
     except re.error as error:
@@ -223,20 +185,25 @@ def _by_pattern(pattern: str) -> Reader:
             return None
         time = plain_time(said.get("time", ""), zone)
         number = re.sub(r"\D", "", said.get("attempt", ""))[:9]
-        attempt = (*_order(time), int(number or 0))
-        late = bool(said.get("late"))
-        return Whose(said["id"], "", said.get("name", ""), attempt, late, time)
+        # What the system wrote stays known: its tables ask for it.
+        found = (
+            reader(parts[n:], topic, zone)
+            for n in range(len(parts))
+            for reader in (as_moodle, as_canvas)
+        )
+        system = next(filter(None, found), None) or Whose("")
+        return Whose(
+            said["id"],
+            system.system,
+            said.get("name") or system.name,
+            (*_order(time), int(number or 0)),
+            bool(said.get("late")) or system.late,
+            time,
+            system.student if system.student != said["id"] else "",
+        )
 
     return read
 
 
 def _order(time: datetime | None) -> tuple[int]:
     return (int(time.timestamp()) if time else 0,)
-
-
-LAYOUTS = {
-    "moodle": Layout("moodle", _moodle),
-    "nbgrader": Layout("nbgrader", _nbgrader),
-    "canvas": Layout("canvas", _canvas),
-    "plain": Layout("plain", _plain),
-}

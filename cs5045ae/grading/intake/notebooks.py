@@ -8,11 +8,13 @@ taken from the JSON: the kind, the text and the ids of each cell.
 import codecs
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cs5045ae.grading.intake.files import Refused
+from cs5045ae.file_kind import FileKind, file_kind
+from cs5045ae.grading.intake.files import LIMITS, MB, Refused
 
 __all__ = ["Cell", "Submission", "read_notebook"]
 
@@ -21,6 +23,15 @@ MOST_TEXT = 5_000_000
 MOST_BRACKETS = 2_000_000
 MOST_COMMAS = 10_000_000
 NEWEST = 4
+INSTEAD = {
+    FileKind.LFS_POINTER: "get the file itself with git lfs pull",
+    FileKind.ANNEX_POINTER: "get the file itself with git annex get",
+    FileKind.WEB_PAGE: "download the notebook, not the page that shows it",
+    FileKind.CONFLICT: "the two versions must be merged first",
+    FileKind.SHORTCUT: "hand in the notebook itself",
+    FileKind.MAC_FORK: "hand in the notebook itself",
+}
+TEXTS = {FileKind.TEXT, FileKind.JSON, FileKind.NOTEBOOK}
 BYTE_ORDER = [
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -80,8 +91,16 @@ def read_notebook(data: bytes) -> Submission:
         If no cells can be found in it; the message says why.
     """
     notes: list[str] = []
-    if not data.strip(b" \t\r\n\0"):
+    kind = file_kind(data)
+    if kind is FileKind.GZIP:
+        data = _unpacked(data)
+        kind = file_kind(data)
+        notes.append("It was packed with gzip.")
+    if kind is FileKind.EMPTY:
         raise Refused("the file is empty")
+    if kind not in TEXTS and not (kind is FileKind.CONFLICT and _is_json(data)):
+        advice = INSTEAD.get(kind)
+        raise Refused(f"it is {kind}, not a notebook{f': {advice}' if advice else ''}")
     root = _json(_text(data, notes))
     if not isinstance(root, dict):
         raise Refused("it is JSON, but no notebook")
@@ -126,6 +145,26 @@ def _text(data: bytes, notes: list[str]) -> str:
     except UnicodeDecodeError:
         notes.append("It was not saved as UTF-8; some letters may be wrong.")
         return data.decode("cp1252", errors="replace")
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        unpacker = zlib.decompressobj(wbits=31)
+        unpacked = unpacker.decompress(data, LIMITS.file_bytes)
+    except zlib.error as error:
+        raise Refused(f"it is gzip data, and damaged ({error})") from None
+    if unpacker.unconsumed_tail:
+        raise Refused(f"it is gzip data of over {LIMITS.file_bytes / MB:g} MB")
+    return unpacked
+
+
+def _is_json(data: bytes) -> bool:
+    """Tell whether marks of a conflict stand in the text of cells alone."""
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _json(text: str) -> Any:

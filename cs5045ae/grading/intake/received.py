@@ -19,7 +19,9 @@ class Received:
     status : str
         ``collected``; ``unreadable``: an unsolved notebook was put in its place;
         ``unchanged``: already collected; ``kept``: what was collected before stays;
-        ``refused``: nothing was written; ``ignored``: it names no student.
+        ``refused``: nothing was written; ``doubtful``: nothing is taken until a
+        person says whose it is; ``ignored``: it names no student; ``system``: what
+        computers left there.
     reason : str
         Why, in a sentence without its full stop; empty if there is nothing to say.
     notebook : str
@@ -32,6 +34,10 @@ class Received:
         What was mended; what was not taken, and why.
     submitted, receipt : pathlib.Path or None
         The folders that were written.
+    name : str
+        The full name in the source, if it stands there.
+    candidates : tuple of str
+        Ids of the class list that may be meant by who is in doubt.
     """
 
     student: str
@@ -44,6 +50,8 @@ class Received:
     ignored: tuple[str, ...] = ()
     submitted: Path | None = None
     receipt: Path | None = None
+    name: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 def as_received(course_root: Path, record: Record, status: str = "") -> Received:
@@ -60,4 +68,5 @@ def as_received(course_root: Path, record: Record, status: str = "") -> Received
         tuple(record.ignored),
         submitted_folder(course_root, record.topic, record.student),
         received / record.receipt if record.receipt else None,
+        record.name,
     )

@@ -1,18 +1,23 @@
 """What is in a source, sorted by student."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from pathlib import Path
 
 from cs5045ae.course.place import CourseError
+from cs5045ae.grading.intake.archives import open_archives
+from cs5045ae.grading.intake.class_list import ClassList
 from cs5045ae.grading.intake.files import ArrivedFile, Limits, Refused, shown
 from cs5045ae.grading.intake.folders import read_folder
-from cs5045ae.grading.intake.names import Whose, find_layout
+from cs5045ae.grading.intake.identities import Identities
+from cs5045ae.grading.intake.layouts import Layout, find_layout
+from cs5045ae.grading.intake.names import Whose
+from cs5045ae.grading.intake.recognise import Known, recognise, who_it_may_be
 from cs5045ae.grading.intake.students import colliding, student_id
+from cs5045ae.grading.intake.system_files import system_part
 from cs5045ae.grading.intake.zips import read_zip
 
-__all__ = ["DOWNLOAD", "Bundle", "Source", "read_source"]
+__all__ = ["DOWNLOAD", "Bundle", "Doubt", "Source", "read_source"]
 
 DOWNLOAD = timedelta(minutes=5)
 
@@ -29,11 +34,33 @@ class Bundle:
         What can be read.
     ignored : list of str
         What is not taken, and why.
+    heads : list of Whose
+        How the student stands in the source.
     """
 
     student: str
     files: list[tuple[ArrivedFile, Whose]] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    heads: list[Whose] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Somebody of whom nothing is taken until a person says who it is.
+
+    Parameters
+    ----------
+    whose : Whose
+        How the student stands in the source.
+    reason : str
+        Why it is in doubt, in a sentence without its full stop.
+    candidates : tuple of str
+        Ids of the class list that may be meant.
+    """
+
+    whose: Whose
+    reason: str
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass
@@ -50,12 +77,18 @@ class Source:
         From ids that cannot be used to the reason.
     nobody : list of (str, str)
         Files that name no student, and why.
+    doubts : list of Doubt
+        Students of whom nothing is taken.
+    system : list of str
+        Files that computers left there.
     """
 
     layout: str
     bundles: list[Bundle] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     nobody: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    system: list[str] = field(default_factory=list)
 
     @property
     def of_one_moment(self) -> bool:
@@ -76,14 +109,16 @@ def read_source(
     limits: Limits,
     *,
     pattern: str | None = None,
-    ids: Mapping[str, str] | None = None,
+    depth: int | None = None,
+    people: ClassList | None = None,
+    identities: Identities | None = None,
     zone: tzinfo | None = None,
 ) -> Source:
-    """List a folder or a zip by student; nothing is unpacked yet.
+    """List a folder or a zip by student; nothing is unpacked to disk.
 
     Parameters
     ----------
-    source, topic, limits, pattern, ids, zone
+    source, topic, limits, pattern, depth, people, identities, zone
         As for `collect`.
 
     Raises
@@ -91,38 +126,89 @@ def read_source(
     CourseError
         If it is neither folder nor zip, or cannot be read at all.
     """
+    people, identities = people or ClassList(), identities or Identities()
     files, refused = _read(source, zone, limits)
     entries: list[tuple[str, ArrivedFile | str]] = [(f.path, f) for f in files]
     entries += refused
-    layout = find_layout([path for path, _ in entries], topic, pattern)
+    layout = find_layout(
+        [path for path, _ in entries if system_part(path) < 0],
+        topic,
+        pattern,
+        depth=depth,
+        known=(lambda whose: bool(who_it_may_be(whose, people))) if people else None,
+    )
     found = Source(layout.name)
-    bundles: dict[str, Bundle] = {}
-    raws: set[tuple[str, str]] = set()
+    heads: dict[tuple[str, str], Bundle] = {}
     for path, what in entries:
-        whose = layout.whose(path, topic, zone)
-        if whose is None:
-            why = f"it names no student (names were read as {layout.name})"
+        _sort_in(path, what, layout.whose(path, topic, zone), layout, found, heads)
+    known = recognise([b.heads[0] for b in heads.values()], people, identities)
+    found.bundles = _bundles(heads, known, people, found)
+    for bundle in found.bundles:
+        bundle.files, ignored, system = open_archives(bundle.files, topic, limits)
+        bundle.ignored += ignored
+        found.system += system
+    return found
+
+
+def _sort_in(
+    path: str,
+    what: ArrivedFile | str,
+    whose: Whose | None,
+    layout: Layout,
+    found: Source,
+    heads: dict[tuple[str, str], Bundle],
+) -> None:
+    """Put a file where it belongs: to a student, to a computer, or to nobody."""
+    system = system_part(path)
+    if system >= 0:
+        found.system.append(path)
+    if whose is None or 0 <= system <= layout.depth:
+        why = f"it names no student (names were read as {layout.name})"
+        if system < 0:
             found.nobody.append((path, what if isinstance(what, str) else why))
+        return
+    bundle = heads.setdefault(whose.key, Bundle("", heads=[whose]))
+    if system >= 0:
+        return
+    if isinstance(what, str):
+        bundle.ignored.append(f"{shown(path)}: {what}.")
+    else:
+        bundle.files.append((what, whose))
+
+
+def _bundles(
+    heads: dict[tuple[str, str], Bundle],
+    known: dict[tuple[str, str], Known],
+    people: ClassList,
+    found: Source,
+) -> list[Bundle]:
+    """Return what is taken, by the name on disk; the rest goes into `found`."""
+    bundles: dict[str, Bundle] = {}
+    pairs: set[tuple[str, str]] = set()
+    for key, bundle in heads.items():
+        one, whose = known[key], bundle.heads[0]
+        if one.doubt:
+            found.doubts.append(Doubt(whose, one.doubt, one.candidates))
             continue
         try:
-            student = student_id(whose, ids)
+            student = people.disk.get(one.id) or student_id(one.id)
         except Refused as problem:
-            if isinstance(what, str):
-                found.nobody.append((path, what))
+            if bundle.files:
+                found.refused[shown(one.id)] = str(problem)
             else:
-                found.refused[shown(whose.student)] = str(problem)
+                for text in bundle.ignored:
+                    path, _, why = text.partition(": ")
+                    found.nobody.append((path, why.rstrip(".")))
             continue
-        raws.add((whose.student, student))
-        bundle = bundles.setdefault(student, Bundle(student))
-        if isinstance(what, str):
-            bundle.ignored.append(f"{shown(path)}: {what}.")
-        else:
-            bundle.files.append((what, whose))
-    for student, why in colliding(raws).items():
+        pairs.add((one.id, student))
+        merged = bundles.setdefault(student, Bundle(student))
+        merged.files += bundle.files
+        merged.ignored += bundle.ignored
+        merged.heads += bundle.heads
+    for student, why in colliding(pairs).items():
         bundles.pop(student)
         found.refused[student] = why
-    found.bundles = [bundles[student] for student in sorted(bundles)]
-    return found
+    return [bundles[student] for student in sorted(bundles)]
 
 
 def _read(

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from cs5045ae.grading.intake.files import Refused, shown
-from cs5045ae.grading.intake.names import Whose
 
 __all__ = ["colliding", "student_id"]
 
@@ -13,18 +12,16 @@ BYTES = 100
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-def student_id(whose: Whose, ids: Mapping[str, str] | None = None) -> str:
-    """Return the id under which a student is graded.
+def student_id(text: str) -> str:
+    """Return the id under which a student's files stand on disk.
 
     Letters and digits of any script, ``_``, ``.``, ``-`` and ``@`` stay; anything else
     between them (spaces, brackets, commas, quotes) becomes one ``_``.
 
     Parameters
     ----------
-    whose : Whose
-        What the file's name says.
-    ids : mapping, optional
-        From ``moodle:12345``, ``canvas:67`` or ``name:jane doe`` to the course's id.
+    text : str
+        An id of the class list, or what the file's name says.
 
     Raises
     ------
@@ -33,29 +30,20 @@ def student_id(whose: Whose, ids: Mapping[str, str] | None = None) -> str:
 
     Examples
     --------
-    >>> student_id(Whose("Müller, Anna (2)"))
+    >>> student_id("Müller, Anna (2)")
     'Müller_Anna_2'
     """
-    if ids:
-        keys = (f"{whose.system}:{whose.student}", f"name:{whose.name.casefold()}")
-        known = next((ids[key] for key in keys if key in ids), None)
-        if known:
-            return known
-    raw = unicodedata.normalize("NFKC", whose.student)
+    raw = unicodedata.normalize("NFKC", text)
     if any(unicodedata.category(sign) in INVISIBLE for sign in raw):
-        raise Refused(
-            f"the id {shown(whose.student)!r} holds signs that cannot be seen"
-        )
+        raise Refused(f"the id {shown(text)!r} holds signs that cannot be seen")
     if ".." in raw or "/" in raw or "\\" in raw:
-        raise Refused(f"the id {shown(whose.student)!r} looks like a path")
+        raise Refused(f"the id {shown(text)!r} looks like a path")
     clean = re.sub(r"[^\w.@-]+", "_", raw).strip("_").lstrip(".@-")
     clean = clean.strip("_").rstrip(".")
     if not clean:
-        raise Refused(f"the id {shown(whose.student)!r} has no letter or digit")
+        raise Refused(f"the id {shown(text)!r} has no letter or digit")
     if len(clean.encode()) > BYTES:
-        raise Refused(
-            f"the id {shown(whose.student, 40)!r} is longer than {BYTES} bytes"
-        )
+        raise Refused(f"the id {shown(text, 40)!r} is longer than {BYTES} bytes")
     return clean
 
 

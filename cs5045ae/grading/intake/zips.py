@@ -3,19 +3,24 @@
 Nothing is ever written under a name from the zip; names only tell whose a file is.
 """
 
+import io
 import re
 import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import BinaryIO
 
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake.files import LIMITS, MB, ArrivedFile, Limits, Refused
 from cs5045ae.grading.intake.times import localized
+from cs5045ae.grading.intake.zip_names import entry_name
 
-__all__ = ["read_zip"]
+__all__ = ["read_inner_zip", "read_zip"]
 
 END, END64, AT64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 CHUNK = 1 << 16
@@ -60,47 +65,105 @@ def read_zip(
     CourseError
         If it is no zip that can be read, or has too many entries.
     """
-    _look_at_the_end(path, limits)
+    with path.open("rb") as stream:
+        _look_at_the_end(stream, path.name, limits)
+    archive = _opened(path, path.name)  # stays open for the readers of its files
+    files, refused = [], []
+    for number, name in _entries(archive, path.name, limits):
+        entry = archive.infolist()[number]
+        if isinstance(name, Refused):
+            refused.append((entry_name(entry), str(name)))
+        else:
+            files.append(_arrived(archive, entry, name, zone))
+    return files, refused
+
+
+def read_inner_zip(
+    outer: ArrivedFile, limits: Limits = LIMITS
+) -> tuple[list[ArrivedFile], list[tuple[str, str]]]:
+    """List the files in a zip that somebody handed in, under its name.
+
+    Their time is that of the zip: what stands inside, the student's machine wrote.
+
+    Parameters
+    ----------
+    outer : ArrivedFile
+        The zip.
+    limits : Limits
+        The same as for a zip with a class in it.
+
+    Raises
+    ------
+    Refused
+        If it is no zip that can be read, or holds too much.
+    """
+
+    def opened() -> zipfile.ZipFile:
+        data = outer.read(limits.file_bytes)
+        _look_at_the_end(io.BytesIO(data), outer.name, limits)
+        return _opened(io.BytesIO(data), outer.name)
+
+    def reader(number: int) -> Callable[[int], bytes]:
+        # Opened anew for each file: only one zip at a time is held in memory.
+        return lambda most: _unpacked(again := opened(), again.infolist()[number], most)
+
+    files, refused = [], []
     try:
-        archive = zipfile.ZipFile(path)  # stays open for the readers of its files
+        archive = opened()
+        for number, name in _entries(archive, outer.name, limits):
+            entry = archive.infolist()[number]
+            if isinstance(name, Refused):
+                refused.append((f"{outer.path}/{entry_name(entry)}", str(name)))
+                continue
+            file = replace(outer, path=f"{outer.path}/{name}", size=entry.file_size)
+            files.append(replace(file, reader=reader(number)))
+    except CourseError as problem:
+        raise Refused(str(problem).rstrip(".")) from None
+    return files, refused
+
+
+def _opened(source: Path | BinaryIO, title: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
     except BROKEN as error:
-        raise CourseError(f"{path.name} is no zip that can be read: {error}.") from None
+        raise CourseError(f"{title} is no zip that can be read: {error}.") from None
+
+
+def _entries(
+    archive: zipfile.ZipFile, title: str, limits: Limits
+) -> Iterator[tuple[int, str | Refused]]:
+    """Yield the place of each file with its checked name, or why it is not taken."""
     entries = archive.infolist()
     if len(entries) > limits.entries:
-        raise CourseError(f"{path.name} holds over {limits.entries} entries.")
-    files, refused = [], []
-    for entry in entries:
+        raise CourseError(f"{title} holds over {limits.entries} entries.")
+    for number, entry in enumerate(entries):
         if entry.is_dir() and not _not_plain(entry):
             continue
         try:
             _look_at(entry, limits)
-            name = _checked_name(entry.orig_filename, limits)
+            yield number, _checked_name(entry_name(entry), limits)
         except Refused as reason:
-            refused.append((entry.orig_filename, str(reason)))
-            continue
-        files.append(_arrived(archive, entry, name, zone))
-    return files, refused
+            yield number, reason
 
 
-def _look_at_the_end(path: Path, limits: Limits) -> None:
+def _look_at_the_end(stream: BinaryIO, title: str, limits: Limits) -> None:
     """Refuse a zip whose table of contents alone would fill the memory."""
-    with path.open("rb") as stream:
-        size = stream.seek(0, 2)
-        stream.seek(max(0, size - (1 << 16) - 100))
-        tail = stream.read()
-        start = tail.rfind(END)
-        if start < 0 or len(tail) < start + 22:
-            raise CourseError(f"{path.name} is no zip, or not a whole one.")
-        count, table = struct.unpack("<HL", tail[start + 10 : start + 16])
-        if tail[max(0, start - 20) : start][:4] == AT64:
-            (at,) = struct.unpack("<Q", tail[start - 12 : start - 4])
-            stream.seek(min(at, size))
-            record = stream.read(56)
-            if record[:4] == END64 and len(record) == 56:
-                count, table = struct.unpack("<QQ", record[32:48])
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - (1 << 16) - 100))
+    tail = stream.read()
+    start = tail.rfind(END)
+    if start < 0 or len(tail) < start + 22:
+        raise CourseError(f"{title} is no zip, or not a whole one.")
+    count, table = struct.unpack("<HL", tail[start + 10 : start + 16])
+    if tail[max(0, start - 20) : start][:4] == AT64:
+        (at,) = struct.unpack("<Q", tail[start - 12 : start - 4])
+        stream.seek(min(at, size))
+        record = stream.read(56)
+        if record[:4] == END64 and len(record) == 56:
+            count, table = struct.unpack("<QQ", record[32:48])
     if count > limits.entries or table > limits.directory_bytes:
         raise CourseError(
-            f"{path.name} holds {count} entries, more than a class hands in "
+            f"{title} holds {count} entries, more than a class hands in "
             f"({limits.entries}), or a table of contents of {table / MB:.0f} MB."
         )
 
@@ -144,23 +207,28 @@ def _checked_name(name: str, limits: Limits) -> str:
 def _arrived(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, zone: tzinfo | None
 ) -> ArrivedFile:
-    def read(most: int) -> bytes:
-        taken = bytearray()
-        try:
-            with archive.open(entry) as stream:
-                # The sizes in a zip are only said; these bytes have come.
-                while chunk := stream.read(CHUNK):
-                    taken += chunk
-                    if len(taken) > most:
-                        raise Refused(f"it is larger than {most / MB:g} MB")
-        except BROKEN as error:
-            raise Refused(f"it is damaged in the zip ({error})") from None
-        return bytes(taken)
-
     exact = _unix_time(entry.extra)
     return ArrivedFile(
-        name, entry.file_size, exact or _dos_time(entry, zone), exact is not None, read
+        name,
+        entry.file_size,
+        exact or _dos_time(entry, zone),
+        exact is not None,
+        lambda most: _unpacked(archive, entry, most),
     )
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    taken = bytearray()
+    try:
+        with archive.open(entry) as stream:
+            # The sizes in a zip are only said; these bytes have come.
+            while chunk := stream.read(CHUNK):
+                taken += chunk
+                if len(taken) > most:
+                    raise Refused(f"it is larger than {most / MB:g} MB")
+    except BROKEN as error:
+        raise Refused(f"it is damaged in the zip ({error})") from None
+    return bytes(taken)
 
 
 def _dos_time(entry: zipfile.ZipInfo, zone: tzinfo | None) -> datetime | None:
