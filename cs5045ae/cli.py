@@ -55,7 +55,7 @@ def course(
         bool, typer.Option("--lectures-only", help="Render the lectures, grade no one.")
     ] = False,
 ) -> None:
-    """Run every lecture, grade every solution and a made class, write a report."""
+    """Run every lecture, grade every solution and a sample class, write a report."""
     from cs5045ae.course.main_job import run_course
 
     if full:
@@ -220,13 +220,14 @@ def card(
 
     scores = score_card(find_course(), jobs=jobs)
     print()
-    for one in scores:
-        points = "-" if one.points is None else f"{one.points:g}"
-        print(f"{one.topic:<16}{points:>4} of {one.out_of:g}   {one.told}")
-    total = sum(one.points or 0 for one in scores)
+    for score in scores:
+        points = "-" if score.points is None else f"{score.points:g}"
+        print(f"{score.topic:<16}{points:>4} of {score.out_of:g}   {score.message}")
+    total = sum(score.points or 0 for score in scores)
+    most = sum(score.out_of for score in scores)
     print(
-        f"\n{total:g} of {sum(one.out_of for one in scores):g} points. Written answers "
-        "are not in it: judge them by the scheme that is folded below them."
+        f"\n{total:g} of {most:g} points. Written answers are not counted here: judge "
+        "them by the scheme that is folded below them."
     )
 
 
