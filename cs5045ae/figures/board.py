@@ -1,6 +1,6 @@
 """A blank board for drawings: boxes, arrows and words, without axes."""
 
-from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -57,13 +57,15 @@ class Board:
         )
         self.words((x0 + x1) / 2, y, text)
 
-    def arrow(self, start: Point, end: Point, colour: str = DATA, bend: float = 0):
+    def arrow(
+        self, start: Point, end: Point, colour: str = DATA, bend: float = 0
+    ) -> None:
         """Draw an arrow; `bend` curves it to one side, as a share of its length."""
         style = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4}
         style["connectionstyle"] = f"arc3,rad={bend}"
         self.axes.annotate("", end, start, arrowprops=style)
 
-    def words(self, x: float, y: float, text: str, **how: object) -> None:
+    def words(self, x: float, y: float, text: str, **how: Any) -> None:
         """Write words around a centre."""
         how = {"ha": "center", "va": "center", "fontsize": 10, **how}
         self.axes.text(x, y, text, **how)
@@ -75,7 +77,7 @@ class Board:
         inset.imshow(np.reshape(picture, (side, side)), vmin=0, vmax=1)
 
     def table(
-        self, x: float, y: float, size: float, rows: Sequence, colours: Sequence
+        self, x: float, y: float, size: float, rows: np.ndarray, colours: np.ndarray
     ) -> None:
         """Write a square table of numbers around a centre, each cell in its colour."""
         step = size / len(rows)

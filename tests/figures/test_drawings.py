@@ -1,4 +1,4 @@
-"""The drawings fit a notebook column, cut nothing off, and their text says what they show."""
+"""The drawings fit a notebook column, and their text says what they show."""
 
 import io
 
