@@ -10,8 +10,8 @@ from matplotlib.patches import Polygon, Rectangle
 from cs5045ae.figures.picture import Picture, describe
 
 GAP, BAR = 1.5, 0.34
-COLUMN = 8.0
-"""Inches that a notebook column is wide."""
+WIDEST = 8.0
+"""Inches that a drawing is wide at most."""
 
 
 def network(
@@ -47,7 +47,7 @@ def network(
         raise ValueError(f"{len(names)} names for {len(sizes)} layers")
     heights = 0.5 + np.log2(np.asarray(sizes, dtype=float) + 1) / 3
     code = int(np.argmin(sizes))
-    width = min(1.25 * len(sizes) + 0.6, COLUMN)
+    width = min(1.25 * len(sizes) + 0.6, WIDEST)
     fig, ax = plt.subplots(figsize=(width, 3.2))
     for i, (left, right) in enumerate(pairwise(heights)):
         x0, x1 = i * GAP + BAR, (i + 1) * GAP
