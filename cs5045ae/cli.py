@@ -101,22 +101,36 @@ def collect(
         Path | None,
         typer.Option(help="A table of the class; roster.csv if it is there."),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(help="Time of hand-in of all, such as 2026-11-25T23:59+01:00."),
+    ] = None,
 ) -> None:
     """Take in what a class has handed in, as submissions that nbgrader can grade."""
     from cs5045ae.grading.export import read_roster
+    from cs5045ae.grading.export.due import parse_due
     from cs5045ae.grading.intake import collect as take_in
+    from cs5045ae.grading.intake.hand_in import unknown_times
 
     root = find_course().root
     given = roster or _usual_roster(root)
     try:
-        ids = read_roster(given).ids() if given else None
+        known = read_roster(given) if given else None
     except (OSError, ValueError) as error:
         raise CourseError(f"{given}: {error}") from None
-    rows = take_in(source, topic, root, pattern=pattern, ids=ids)
+    ids = known.ids() if known else None
+    zone = known.zone() if known else None
+    try:
+        time = parse_due(at, zone.key if zone else "", "--at") if at else None
+    except ValueError as error:
+        raise CourseError(str(error)) from None
+    rows = take_in(source, topic, root, pattern=pattern, ids=ids, at=time, zone=zone)
     for row in rows:
         told = "; ".join(filter(None, [row.reason, *row.notes]))
         print(f"{row.student or row.notebook:<24}{row.status:<12}{told}")
     print(f"{sum(bool(row.submitted) for row in rows)} submissions in submitted/.")
+    for sentence in unknown_times(rows, topic):
+        print(sentence)
 
 
 def _usual_roster(root: Path) -> Path | None:
