@@ -107,23 +107,18 @@ def collect(
     ] = None,
 ) -> None:
     """Take in what a class has handed in, as submissions that nbgrader can grade."""
-    from cs5045ae.grading.export import read_roster
-    from cs5045ae.grading.export.due import parse_due
+    from cs5045ae.grading.export import Roster, parse_due, read_roster
     from cs5045ae.grading.intake import collect as take_in
     from cs5045ae.grading.intake.hand_in import unknown_times
 
     root = find_course().root
     given = roster or _usual_roster(root)
     try:
-        known = read_roster(given) if given else None
+        known = read_roster(given) if given else Roster()
+        time = parse_due(at, known.zone(), "--at") if at else None
     except (OSError, ValueError) as error:
-        raise CourseError(f"{given}: {error}") from None
-    ids = known.ids() if known else None
-    zone = known.zone() if known else None
-    try:
-        time = parse_due(at, zone.key if zone else "", "--at") if at else None
-    except ValueError as error:
         raise CourseError(str(error)) from None
+    ids, zone = known.ids(), known.zone()
     rows = take_in(source, topic, root, pattern=pattern, ids=ids, at=time, zone=zone)
     for row in rows:
         told = "; ".join(filter(None, [row.reason, *row.notes]))
@@ -207,22 +202,15 @@ def export(
     ] = None,
 ) -> None:
     """Write the grades as tables for Moodle, for Canvas and for people, to grades/."""
-    from cs5045ae.grading.export import Roster, export, gather, read_roster
-    from cs5045ae.grading.gradebook import open_config
+    from cs5045ae.grading.export import export_topics
 
     if (topic is None) != everything:
         raise CourseError("Name a topic, or ask for --all.")
     found = find_course()
     topics = [topic] if topic else found.topics()
-    config = open_config(found, db)
-    rows = [row for one in topics for row in gather(found, one, config)]
     given = roster or _usual_roster(found.root)
-    try:
-        known = read_roster(given) if given else Roster()
-        for path in export(rows, known, found.root / "grades", topics):
-            print(f"wrote {path.relative_to(found.root)}")
-    except (OSError, ValueError) as error:
-        raise CourseError(str(error)) from None
+    for path in export_topics(found, topics, given, db):
+        print(f"wrote {path.relative_to(found.root)}")
 
 
 @app.command()

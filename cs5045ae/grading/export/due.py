@@ -52,7 +52,9 @@ def named_zone(name: str, what: str) -> ZoneInfo:
     raise ValueError(f"{what}: {name!r} is no time zone that is known: {example}.")
 
 
-def parse_due(text: str, zone: str = "", what: str = "The due time") -> datetime:
+def parse_due(
+    text: str, zone: ZoneInfo | None = None, what: str = "The due time"
+) -> datetime:
     """Read when something is due.
 
     Parameters
@@ -60,8 +62,8 @@ def parse_due(text: str, zone: str = "", what: str = "The due time") -> datetime
     text : str
         ISO 8601 with an offset, or without one if a zone is named behind it or in
         `zone`.
-    zone : str
-        The name of the zone if `text` names none; empty if there is none.
+    zone : zoneinfo.ZoneInfo or None
+        Of the course, if `text` names none.
     what : str
         What the time is, for messages.
 
@@ -79,13 +81,13 @@ def parse_due(text: str, zone: str = "", what: str = "The due time") -> datetime
     --------
     >>> parse_due("2026-11-25T23:59 Europe/Berlin").isoformat()
     '2026-11-25T23:59:00+01:00'
-    >>> parse_due("2026-11-25T23:59", "Europe/Berlin").isoformat()
+    >>> parse_due("2026-11-25T23:59", ZoneInfo("Europe/Berlin")).isoformat()
     '2026-11-25T23:59:00+01:00'
     """
     text = text.strip()
     match = NAMED.fullmatch(text)
-    clock, name = (match[1], match[2]) if match else (text, zone)
-    where = named_zone(name, what) if name else None
+    clock = match[1] if match else text
+    where = named_zone(match[2], what) if match else zone
     if not re.search(r"\d[T ]\d", clock):
         # A day alone would end as it begins, at midnight.
         problem = "is no ISO 8601 time with a day and an hour"

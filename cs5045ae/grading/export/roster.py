@@ -113,10 +113,8 @@ class Roster:
     def due(self, student: str, topic: str) -> datetime | None:
         """Return when a topic is due, extensions apart; None if nothing is agreed."""
         text = self.cell(student, f"due_{topic}")
-        if not text:
-            return None
-        zone = self.zone(student)
-        return parse_due(text, zone.key if zone else "", f"roster.csv, due_{topic}")
+        what = f"roster.csv, due_{topic}"
+        return parse_due(text, self.zone(student), what) if text else None
 
     def zone(self, student: str = CLASS) -> ZoneInfo | None:
         """Return the zone that is named for a student, the class by default."""

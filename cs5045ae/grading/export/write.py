@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cs5045ae.course.place import Course, CourseError
+from cs5045ae.grading.export.gather import gather
 from cs5045ae.grading.export.late import settle
-from cs5045ae.grading.export.roster import Roster
+from cs5045ae.grading.export.roster import Roster, read_roster
 from cs5045ae.grading.export.rows import Row
 from cs5045ae.grading.export.tables import (
     write_canvas,
@@ -12,8 +14,40 @@ from cs5045ae.grading.export.tables import (
     write_plain,
     write_tasks,
 )
+from cs5045ae.grading.gradebook import open_config
 
-__all__ = ["export"]
+__all__ = ["export", "export_topics"]
+
+
+def export_topics(
+    course: Course, topics: Sequence[str], roster: Path | None, db: str | None
+) -> list[Path]:
+    """Write the tables of some topics of a course to its ``grades/``.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    topics : sequence of str
+        Such as ``01_pca``.
+    roster : pathlib.Path or None
+        The class list, if there is one.
+    db : str or None
+        Address of a gradebook elsewhere.
+
+    Raises
+    ------
+    CourseError
+        If there is nothing to export, an input cannot be right, or a table cannot be
+        written.
+    """
+    config = open_config(course, db)
+    rows = [row for topic in topics for row in gather(course, topic, config)]
+    try:
+        known = read_roster(roster) if roster else Roster()
+        return export(rows, known, course.root / "grades", topics)
+    except (OSError, ValueError) as error:
+        raise CourseError(str(error)) from None
 
 
 def export(

@@ -75,8 +75,8 @@ class FileTimes:
 def written_together(times: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
     """Find the spans in which files of several students were written in one go.
 
-    They are: all of a class within five minutes; most of it, and three at least; any
-    three that follow each other within two seconds.
+    They are most of a class, and three at least, within five minutes, or any three that
+    follow each other within two seconds.
 
     Parameters
     ----------
@@ -84,8 +84,6 @@ def written_together(times: Sequence[datetime]) -> list[tuple[datetime, datetime
         One for each student, in order.
     """
     count = len(times)
-    if count > 1 and times[-1] - times[0] <= MOMENT:
-        return [(times[0], times[-1])]
     spans = []
     most = max(3, count // 2 + 1)
     for first in range(count - most + 1):
