@@ -209,8 +209,7 @@ def export(
     found = find_course()
     topics = [topic] if topic else found.topics()
     given = roster or _usual_roster(found.root)
-    for path in export_topics(found, topics, given, db):
-        print(f"wrote {path.relative_to(found.root)}")
+    print("\n".join(export_topics(found, topics, given, db)))
 
 
 @app.command()

@@ -6,7 +6,8 @@ that moved or an extension given afterwards needs no second grading.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from cs5045ae.grading.export.due import days_late
 from cs5045ae.grading.export.roster import Roster, Student
@@ -121,7 +122,17 @@ def _settled(row: Row, roster: Roster) -> Settled:
             reasons.append(f"{days} day{plural} late: {100 * share:g} % off.")
     if roster.students and not student.listed:
         reasons.append("Not in the roster.")
+    row = replace(row, handed_in=_on_the_clock(row, roster))
     return Settled(student, row, points, days, " ".join(reasons))
+
+
+def _on_the_clock(row: Row, roster: Roster) -> str:
+    """Return the time of hand-in by the clock of the course, if its zone is named."""
+    due = roster.due(row.student, row.topic)
+    zone = due.tzinfo if due else roster.zone(row.student)
+    if not row.handed_in or not isinstance(zone, ZoneInfo):
+        return row.handed_in
+    return parse_time(row.handed_in).astimezone(zone).isoformat()
 
 
 def _days_late(row: Row, roster: Roster) -> tuple[int | None, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from cs5045ae.grading.intake.file_times import FileTimes
 from cs5045ae.grading.intake.files import ArrivedFile, shown
@@ -126,12 +126,14 @@ def _reason(best: Candidate, others: Sequence[Candidate], times: FileTimes) -> s
         return "the newer" if len(rivals) == 1 else "the newest"
     if all(other.sha256 == best.sha256 for other in rivals):
         return "one of the same content"
-    unsure = "whose times do not say which is newer,"
+    unsure = "(their times do not say which is newer)"
     if all(other.answered < best.answered for other in rivals):
-        return f"{unsure} the one with the most answers ({best.answered})"
-    return f"{unsure} one with {best.answered} answers"
+        return f"{unsure} the one with the most answers, {best.answered},"
+    return f"{unsure} one of those with the most answers, {best.answered},"
 
 
 def _dated(one: Candidate) -> str:
-    changed: datetime | None = one.file.claimed
-    return f"{shown(one.file.path)} ({iso(changed) if changed else 'no time'})"
+    name, changed = shown(one.file.path), one.file.claimed
+    if one.whose.system == "canvas":
+        return name  # its time is that of the download
+    return f"{name} ({iso(changed) if changed else 'no time'})"

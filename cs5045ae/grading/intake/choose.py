@@ -92,7 +92,7 @@ def choose(
             if depth < stamps.get(whose.attempt, (depth + 1,))[0]:
                 stamps[whose.attempt] = (depth, _stamp(data, notes))
         elif file.name == TIMESTAMP:
-            notes.append(f"{name} was not used: a student can write it.")
+            notes.append(f"Its {TIMESTAMP} was not used: a student can write it.")
         else:
             ignored.append(f"{name}: {_why(file)}.")
     if not candidates:
