@@ -101,22 +101,31 @@ def collect(
         Path | None,
         typer.Option(help="A table of the class; roster.csv if it is there."),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(help="Time of hand-in of all, such as 2026-11-25T23:59+01:00."),
+    ] = None,
 ) -> None:
     """Take in what a class has handed in, as submissions that nbgrader can grade."""
-    from cs5045ae.grading.export import read_roster
+    from cs5045ae.grading.export import Roster, parse_due, read_roster
     from cs5045ae.grading.intake import collect as take_in
+    from cs5045ae.grading.intake.hand_in import unknown_times
 
     root = find_course().root
     given = roster or _usual_roster(root)
     try:
-        ids = read_roster(given).ids() if given else None
+        known = read_roster(given) if given else Roster()
+        time = parse_due(at, known.zone(), "--at") if at else None
     except (OSError, ValueError) as error:
-        raise CourseError(f"{given}: {error}") from None
-    rows = take_in(source, topic, root, pattern=pattern, ids=ids)
+        raise CourseError(str(error)) from None
+    ids, zone = known.ids(), known.zone()
+    rows = take_in(source, topic, root, pattern=pattern, ids=ids, at=time, zone=zone)
     for row in rows:
         told = "; ".join(filter(None, [row.reason, *row.notes]))
         print(f"{row.student or row.notebook:<24}{row.status:<12}{told}")
     print(f"{sum(bool(row.submitted) for row in rows)} submissions in submitted/.")
+    for sentence in unknown_times(rows, topic):
+        print(sentence)
 
 
 def _usual_roster(root: Path) -> Path | None:
@@ -193,22 +202,14 @@ def export(
     ] = None,
 ) -> None:
     """Write the grades as tables for Moodle, for Canvas and for people, to grades/."""
-    from cs5045ae.grading.export import Roster, export, gather, read_roster
-    from cs5045ae.grading.gradebook import open_config
+    from cs5045ae.grading.export import export_topics
 
     if (topic is None) != everything:
         raise CourseError("Name a topic, or ask for --all.")
     found = find_course()
     topics = [topic] if topic else found.topics()
-    config = open_config(found, db)
-    rows = [row for one in topics for row in gather(found, one, config)]
     given = roster or _usual_roster(found.root)
-    try:
-        known = read_roster(given) if given else Roster()
-        for path in export(rows, known, found.root / "grades", topics):
-            print(f"wrote {path.relative_to(found.root)}")
-    except (OSError, ValueError) as error:
-        raise CourseError(str(error)) from None
+    print("\n".join(export_topics(found, topics, given, db)))
 
 
 @app.command()

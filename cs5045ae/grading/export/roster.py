@@ -6,9 +6,10 @@ id ``*`` holds what is agreed with the whole class; the same cell in a student's
 line goes before it:
 
 =======================  =========================================================
-``due_01_pca``           when it is due, ISO 8601 with a zone
+``due_01_pca``           when it is due, ISO 8601 with an offset or a zone's name
+``zone``                 name of the zone, such as ``Europe/Berlin``, of due times
 ``extension_01_pca``     days on top of that; ``extension`` for every topic
-``late_01_pca``          days it was late, where the clock of the source is wrong
+``late_01_pca``          days it was late (0 for none), before what any clock says
 ``late_days``            late days that are accepted; empty for any number
 ``late_percent``         percent off for each late day, ``none`` or ``all``
 ``keep``                 ``latest`` or ``best`` of several attempts
@@ -23,8 +24,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from cs5045ae.grading.intake.times import parse_time
+from cs5045ae.grading.export.due import named_zone, parse_due
 
 __all__ = ["CLASS", "Roster", "Student", "read_roster"]
 
@@ -32,7 +34,7 @@ CLASS = "*"
 MOST = 1000
 ABOUT = ("name", "email", "moodle_id", "canvas_id", "sis_id", "login", "section")
 AGREED = re.compile(
-    r"late_days|late_percent|keep|extension|(due|extension|late)_\d\d_[a-z0-9_]+"
+    r"late_days|late_percent|keep|zone|extension|(due|extension|late)_\d\d_[a-z0-9_]+"
 )
 NEARLY = re.compile(r"(due|ext|late|keep)", re.IGNORECASE)
 
@@ -111,7 +113,13 @@ class Roster:
     def due(self, student: str, topic: str) -> datetime | None:
         """Return when a topic is due, extensions apart; None if nothing is agreed."""
         text = self.cell(student, f"due_{topic}")
-        return parse_time(text, f"roster.csv, due_{topic}") if text else None
+        what = f"roster.csv, due_{topic}"
+        return parse_due(text, self.zone(student), what) if text else None
+
+    def zone(self, student: str = CLASS) -> ZoneInfo | None:
+        """Return the zone that is named for a student, the class by default."""
+        name = self.cell(student, "zone")
+        return named_zone(name, "roster.csv, zone") if name else None
 
     def days(self, student: str, *columns: str) -> float | None:
         """Return a number of days from the first of some cells that is filled."""
@@ -200,10 +208,11 @@ def _check_cells(roster: Roster) -> None:
     for student, cells in roster.agreed.items():
         roster.percent(student)
         roster.keep(student)
+        roster.zone(student)
         for column in cells:
             if column.startswith("due_"):
                 roster.due(student, column.removeprefix("due_"))
-            elif column not in {"late_percent", "keep"}:
+            elif column not in {"late_percent", "keep", "zone"}:
                 roster.days(student, column)
 
 
