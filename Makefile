@@ -16,8 +16,8 @@ help: ## say what each target does
 	@echo
 	@echo "Options go in ARGS, for example: make course ARGS=--full"
 
-course: $(READY) ## run every lecture, grade every solution and a made class, write a report
-	@echo "Running the lectures and grading the made class; the report goes to build/report."
+course: $(READY) ## run every lecture, grade every solution and a sample class, write a report
+	@echo "Running the lectures and grading the sample class; the report goes to build/report."
 	@$(PY) -m cs5045ae course $(ARGS)
 
 lab: $(READY) ## open JupyterLab on the course, with your own copies of the exercises

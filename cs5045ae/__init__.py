@@ -1,6 +1,6 @@
 """The package behind the CS5045 course on autoencoders.
 
-The rooms, from the ground up:
+Its layers, from the lowest to the highest:
 
 - ``cs5045ae.data``: loaders, generators and corruptions
 - ``cs5045ae.layers``: Keras layers and training helpers that students are given

@@ -55,7 +55,7 @@ def course(
         bool, typer.Option("--lectures-only", help="Render the lectures, grade no one.")
     ] = False,
 ) -> None:
-    """Run every lecture, grade every solution and a made class, write a report."""
+    """Run every lecture, grade every solution and a sample class, write a report."""
     from cs5045ae.course.main_job import run_course
 
     if full:
@@ -101,22 +101,36 @@ def collect(
         Path | None,
         typer.Option(help="A table of the class; roster.csv if it is there."),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(help="Time of hand-in of all, such as 2026-11-25T23:59+01:00."),
+    ] = None,
+    settle: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help='Whose it is: "NAME=ID" or a table of both; may be repeated.'
+        ),
+    ] = None,
+    depth: Annotated[
+        int | None,
+        typer.Option(min=0, help="Number of folders around those of the students."),
+    ] = None,
 ) -> None:
     """Take in what a class has handed in, as submissions that nbgrader can grade."""
-    from cs5045ae.grading.export import read_roster
-    from cs5045ae.grading.intake import collect as take_in
+    from cs5045ae.grading.collecting import collect_class
 
-    root = find_course().root
-    given = roster or _usual_roster(root)
-    try:
-        ids = read_roster(given).ids() if given else None
-    except (OSError, ValueError) as error:
-        raise CourseError(f"{given}: {error}") from None
-    rows = take_in(source, topic, root, pattern=pattern, ids=ids)
-    for row in rows:
-        told = "; ".join(filter(None, [row.reason, *row.notes]))
-        print(f"{row.student or row.notebook:<24}{row.status:<12}{told}")
-    print(f"{sum(bool(row.submitted) for row in rows)} submissions in submitted/.")
+    course = find_course()
+    for line in collect_class(
+        course,
+        source,
+        topic,
+        pattern=pattern,
+        depth=depth,
+        roster=roster or _usual_roster(course.root),
+        answers=settle or (),
+        at=at,
+    ):
+        print(line)
 
 
 def _usual_roster(root: Path) -> Path | None:
@@ -193,22 +207,14 @@ def export(
     ] = None,
 ) -> None:
     """Write the grades as tables for Moodle, for Canvas and for people, to grades/."""
-    from cs5045ae.grading.export import Roster, export, gather, read_roster
-    from cs5045ae.grading.gradebook import open_config
+    from cs5045ae.grading.export import export_topics
 
     if (topic is None) != everything:
         raise CourseError("Name a topic, or ask for --all.")
     found = find_course()
     topics = [topic] if topic else found.topics()
-    config = open_config(found, db)
-    rows = [row for one in topics for row in gather(found, one, config)]
     given = roster or _usual_roster(found.root)
-    try:
-        known = read_roster(given) if given else Roster()
-        for path in export(rows, known, found.root / "grades", topics):
-            print(f"wrote {path.relative_to(found.root)}")
-    except (OSError, ValueError) as error:
-        raise CourseError(str(error)) from None
+    print("\n".join(export_topics(found, topics, given, db)))
 
 
 @app.command()
@@ -220,13 +226,14 @@ def card(
 
     scores = score_card(find_course(), jobs=jobs)
     print()
-    for one in scores:
-        points = "-" if one.points is None else f"{one.points:g}"
-        print(f"{one.topic:<16}{points:>4} of {one.out_of:g}   {one.told}")
-    total = sum(one.points or 0 for one in scores)
+    for score in scores:
+        points = "-" if score.points is None else f"{score.points:g}"
+        print(f"{score.topic:<16}{points:>4} of {score.out_of:g}   {score.message}")
+    total = sum(score.points or 0 for score in scores)
+    most = sum(score.out_of for score in scores)
     print(
-        f"\n{total:g} of {sum(one.out_of for one in scores):g} points. Written answers "
-        "are not in it: judge them by the scheme that is folded below them."
+        f"\n{total:g} of {most:g} points. Written answers are not counted here: judge "
+        "them by the scheme that is folded below them."
     )
 
 

@@ -1,4 +1,4 @@
-"""What the command line does: exercises, lectures, the made class, report and lab.
+"""What the command line does: exercises, lectures, the sample class, report and lab.
 
 Everything here works on a `Course`, a folder with ``lectures/``, ``solutions/``,
 ``exercises/`` and ``nbgrader_config.py``.

@@ -1,4 +1,4 @@
-"""Grade the made class of one topic with stock nbgrader, one student at a time."""
+"""Grade the sample class of one topic with stock nbgrader, one student at a time."""
 
 import copy
 import shutil
@@ -12,7 +12,6 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
-from cs5045ae.course.made_class import MADE_CLASS, NOT_A_NOTEBOOK
 from cs5045ae.course.nbgrader_steps import (
     NotGraded,
     autograde,
@@ -23,6 +22,7 @@ from cs5045ae.course.nbgrader_steps import (
 )
 from cs5045ae.course.place import Course, prepare_environment
 from cs5045ae.course.rules import is_manual, is_solution, is_test, read_solution
+from cs5045ae.course.sample_class import NOT_A_NOTEBOOK, SAMPLE_CLASS
 
 __all__ = ["Grade", "grade_class"]
 
@@ -34,19 +34,19 @@ class Grade:
     Parameters
     ----------
     topic, student : str
-        Who, and in what.
+        Topic and student.
     points : float or None
         Automatic points; None when not graded.
     out_of : float
         Automatic points there are.
     by_hand : float
-        Points of the cells that a person grades, not counted here.
+        Points of the cells that a person grades, which are not in `points`.
     status : str
         ``"graded"``, ``"graded in part"`` or ``"not graded"``.
     reason : str
         One line.
     seconds : float
-        For grading and feedback.
+        Time for grading and feedback.
     page : pathlib.Path or None
         nbgrader's feedback page.
     """
@@ -63,11 +63,11 @@ class Grade:
 
 
 def grade_class(
-    course: Course, topic: str, students: Iterable[str] = tuple(MADE_CLASS)
+    course: Course, topic: str, students: Iterable[str] = tuple(SAMPLE_CLASS)
 ) -> list[Grade]:
-    """Grade the made class of a topic in a course folder below ``build/``.
+    """Grade the sample class of a topic in a course folder below ``build/``.
 
-    The submissions are the course's own, so they are graded without the wall.
+    The submissions are the course's own, so they are graded without a sandbox.
 
     Parameters
     ----------
@@ -76,12 +76,12 @@ def grade_class(
     topic : str
         Such as ``"01_pca"``.
     students : iterable of str
-        Who hands in, by the names of `MADE_CLASS`; all by default.
+        Names from `SAMPLE_CLASS`; all by default.
 
     Returns
     -------
     list of Grade
-        One for each student, whatever befell the others.
+        One for each student, also if others failed.
 
     Raises
     ------
@@ -96,21 +96,21 @@ def grade_class(
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "solutions" / topic).mkdir(parents=True)
     shutil.copy(course.solution(topic), folder / "solutions" / topic)
-    config = stock(settings(course.root, folder))  # without the wall
+    config = stock(settings(course.root, folder))  # without a sandbox
     generate(config, topic, database=True)
     exercise = nbformat.read(
         folder / "exercises" / topic / f"{topic}.ipynb", as_version=4
     )
     grades = []
     for student in students:
-        made = MADE_CLASS[student]
+        build = SAMPLE_CLASS[student]
         handed_in = folder / "submitted" / student / topic
         handed_in.mkdir(parents=True)
         path = handed_in / f"{topic}.ipynb"
-        if made is None:
+        if build is None:
             path.write_text(NOT_A_NOTEBOOK, encoding="utf-8")
         else:
-            nbformat.write(made(copy.deepcopy(exercise), solution), path)
+            nbformat.write(build(copy.deepcopy(exercise), solution), path)
         grades.append(_grade(config, folder, topic, student, solution))
     return grades
 
@@ -141,13 +141,13 @@ def _grade(
     graded = nbformat.read(
         folder / "autograded" / student / topic / f"{topic}.ipynb", as_version=4
     )
-    told = [f"{len(passed)} of {len(tests)} test cells passed", *_accidents(graded)]
-    told += [f"test cell {name} is missing" for name in missing]
+    notes = [f"{len(passed)} of {len(tests)} test cells passed", *_accidents(graded)]
+    notes += [f"test cell {name} is missing" for name in missing]
     return replace(
         grade,
         points=sum(scores.get(test["grade_id"]) or 0.0 for test in tests),
         status="graded in part" if missing else "graded",
-        reason="; ".join(told),
+        reason="; ".join(notes),
         seconds=time.perf_counter() - started,
         page=folder / "feedback" / student / topic / f"{topic}.html",
     )

@@ -1,4 +1,4 @@
-"""Run several jobs at once, each in a process of its own, and show which are on."""
+"""Run several jobs at once, each in its own process, and show which are running."""
 
 import multiprocessing
 import os
@@ -38,10 +38,10 @@ class Done:
 def run_jobs(
     jobs: Sequence[Job], at_once: int, log: Path, outcome: Callable[[Done], str]
 ) -> list[Done]:
-    """Run the jobs, and return what came of each, in the order given.
+    """Run the jobs, and return the result of each, in the order given.
 
-    A job that raises costs itself only. On a terminal a progress bar names what runs;
-    everywhere one line is printed for each job that ends.
+    A job that raises does not stop the others. On a terminal a progress bar names the
+    running jobs; everywhere one line is printed for each job that ends.
 
     Parameters
     ----------
@@ -50,9 +50,9 @@ def run_jobs(
     at_once : int
         How many may run at the same time.
     log : pathlib.Path
-        What the jobs and the programs they start say; begun anew.
+        File for the output of the jobs and their child processes; emptied first.
     outcome : callable
-        What to print of a job that ended.
+        Text to print for a job that ended.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_bytes(b"")
@@ -78,8 +78,8 @@ def run_jobs(
                     free.append(worker)
                     ended = _end(job, future, time.perf_counter() - started)
                     done[id(job)] = ended
-                    told = f"  {job.title}: {outcome(ended)}, {ended.seconds:.1f} s"
-                    tqdm.write(told, file=sys.stdout)
+                    line = f"  {job.title}: {outcome(ended)}, {ended.seconds:.1f} s"
+                    tqdm.write(line, file=sys.stdout)
                     sys.stdout.flush()
                     bar.update()
         finally:
@@ -102,7 +102,7 @@ def _worker(log: Path) -> ProcessPoolExecutor:
 
 
 def _divert(log: Path) -> None:
-    """Send all that a worker says to the log, C++ libraries and kernels included."""
+    """Send all output of a worker to the log, also from C++ libraries and kernels."""
     descriptor = os.open(log, os.O_WRONLY | os.O_APPEND)
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
@@ -114,6 +114,8 @@ def _end(job: Job, future: Future[Any], seconds: float) -> Done:
     if error is None:
         return Done(job, future.result(), "", seconds)
     if isinstance(error, BrokenProcessPool):
-        return Done(job, None, "its process died, perhaps for want of memory", seconds)
+        return Done(
+            job, None, "its process died, perhaps because memory ran out", seconds
+        )
     first = (str(error).strip() or "no message").splitlines()[0]
     return Done(job, None, f"{type(error).__name__}: {first}", seconds)

@@ -1,4 +1,4 @@
-"""The main job: run every lecture, grade every solution and a made class, report."""
+"""The main job: run every lecture, grade every solution and a sample class, report."""
 
 import os
 import shutil
@@ -16,11 +16,11 @@ from cs5045ae.course.report import Report, feedback_pages, write_report
 __all__ = ["run_course"]
 
 WHOLE_CLASS = 2
-"""In so many topics all of the made class hands in; in the others, the solution."""
+"""Topics in which the whole sample class hands in; in the others only the solution."""
 
 OWN_SUBMISSIONS = (
-    "The class is made: these are the course's own submissions, built from its "
-    "solutions, and they are graded without a sandbox."
+    "The class is a sample: its submissions are built from the course's own "
+    "solutions, and are graded without a sandbox."
 )
 
 
@@ -36,9 +36,9 @@ def run_course(
     course : Course
         Only its ``build/`` is written.
     jobs : int, optional
-        How much runs at the same time; by default the number of cores, at most 2.
+        Jobs that run at the same time; by default the number of cores, at most 2.
     lectures_only : bool
-        Leave the made class out.
+        Leave the sample class out.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def run_course(
     _print_times(whole, index)
     if whole.problems:
         listed = "\n".join(f"  {problem}" for problem in whole.problems)
-        raise CourseError(f"Not all is well:\n{listed}\nMore is in {log}.")
+        raise CourseError(f"Some jobs failed:\n{listed}\nDetails are in {log}.")
     return index
 
 

@@ -20,7 +20,7 @@ SHOWN_VERSIONS = ("keras", "tensorflow", "numpy", "nbgrader", "jupyterlab")
 
 @dataclass(frozen=True)
 class Report:
-    """All that the first page tells.
+    """What the first page of the report shows.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ class Report:
     times : list of (str, float)
         Title and seconds of each part.
     seconds : float
-        Of everything, by the clock on the wall.
+        Time of the whole run.
     jobs : int
-        How much ran at the same time.
+        Jobs that ran at the same time.
     """
 
     lectures: list[Lecture]

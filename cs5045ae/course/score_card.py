@@ -1,4 +1,4 @@
-"""Where someone who studies alone stands: the points of the working copies."""
+"""The score card of someone who studies alone: the points of the working copies."""
 
 import os
 import re
@@ -35,7 +35,7 @@ class TopicScore:
         Points of all checks.
     by_hand : float
         Points of written answers, which the reader judges by the mark scheme.
-    told : str
+    message : str
         What is left to do, or why there are no points.
     """
 
@@ -43,7 +43,7 @@ class TopicScore:
     points: float | None
     out_of: float
     by_hand: float
-    told: str
+    message: str
 
 
 def score_card(course: Course, *, jobs: int = 2) -> list[TopicScore]:
@@ -82,29 +82,29 @@ def score_card(course: Course, *, jobs: int = 2) -> list[TopicScore]:
 def score_topic(course: Course, topic: str) -> TopicScore:
     """Run the checks of one working copy; see `score_card`."""
     exercise = nbformat.read(course.exercise(topic), as_version=4)
-    copy, told = course.working_copy(topic), ""
+    copy, message = course.working_copy(topic), ""
     tests = {cell.source.strip(): cell.metadata.nbgrader for cell in _tests(exercise)}
     failed: set[str] | None = None
     if not copy.is_file():
-        failed, told = set(tests), "not begun: `make lab` makes your copy"
+        failed, message = set(tests), "not begun: `make lab` makes your copy"
     elif _answers(_read(copy)) == _answers(exercise):
-        failed, told = set(tests), "not begun"
+        failed, message = set(tests), "not begun"
     else:
         found = Validator(config=settings(course.root, course.root)).validate(
             os.fspath(copy)
         )
         if "type_changed" in found or "changed" in found:
-            told = f"a locked cell was changed; {AGAIN.format(topic=topic)}"
+            message = f"a locked cell was changed; {AGAIN.format(topic=topic)}"
         else:
             failed = {cell["source"].strip() for cell in found.get("failed", [])}
-            told = _left(exercise, failed)
+            message = _left(exercise, failed)
     total = sum(test["points"] for test in tests.values())
     lost = sum(tests[source]["points"] for source in failed or ())
     by_hand = sum(
         cell.metadata.nbgrader["points"] for cell in exercise.cells if is_manual(cell)
     )
     return TopicScore(
-        topic, None if failed is None else total - lost, total, by_hand, told
+        topic, None if failed is None else total - lost, total, by_hand, message
     )
 
 
@@ -142,7 +142,7 @@ def _left(exercise: NotebookNode, failed: set[str]) -> str:
 
 
 def _outcome(done: Done) -> str:
-    return done.error or done.value.told
+    return done.error or done.value.message
 
 
 def _ended(course: Course, done: Done) -> TopicScore:

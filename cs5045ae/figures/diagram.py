@@ -10,6 +10,8 @@ from matplotlib.patches import Polygon, Rectangle
 from cs5045ae.figures.picture import Picture, describe
 
 GAP, BAR = 1.5, 0.34
+WIDEST = 8.0
+"""Inches that a drawing is wide at most."""
 
 
 def network(
@@ -45,7 +47,8 @@ def network(
         raise ValueError(f"{len(names)} names for {len(sizes)} layers")
     heights = 0.5 + np.log2(np.asarray(sizes, dtype=float) + 1) / 3
     code = int(np.argmin(sizes))
-    fig, ax = plt.subplots(figsize=(1.25 * len(sizes) + 0.6, 3.2))
+    width = min(1.25 * len(sizes) + 0.6, WIDEST)
+    fig, ax = plt.subplots(figsize=(width, 3.2))
     for i, (left, right) in enumerate(pairwise(heights)):
         x0, x1 = i * GAP + BAR, (i + 1) * GAP
         corners = [(x0, -left / 2), (x1, -right / 2), (x1, right / 2), (x0, left / 2)]

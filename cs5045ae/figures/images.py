@@ -11,7 +11,10 @@ from numpy.typing import ArrayLike
 
 from cs5045ae.figures.picture import Picture, Undrawable, describe
 
-CELL = 0.8  # inches an image, so that ten of them fill a notebook's width
+CELL = 0.8
+"""Inches per image: ten of them fill a notebook column."""
+NARROWEST, WIDEST = 2.4, 8.0
+"""Inches that a figure is wide at least and at most."""
 LABEL, TITLE = 0.18, 0.35
 
 
@@ -60,7 +63,8 @@ def _grid(
         raise Undrawable(f"{len(labels)} labels for {len(images)} images")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
-    size = (CELL * columns, rows * (CELL + LABEL * bool(labels)) + TITLE * bool(title))
+    cell = min(max(CELL, NARROWEST / columns), WIDEST / columns)
+    size = (cell * columns, rows * (cell + LABEL * bool(labels)) + TITLE * bool(title))
     fig, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     for ax in axes.flat[len(images) :]:
         ax.axis("off")
@@ -95,7 +99,7 @@ def image_grid(
     x : array of shape `(n, 784)`, `(n, h, w)` or `(n, h, w, 1)`
         Pixels in [0, 1]; values outside are drawn as 0 or 1.
     columns : int
-        Images a row.
+        Images per row.
     labels : sequence of n strings, optional
         Written under the images.
     title, alt : str
@@ -186,9 +190,11 @@ def original_and_reconstruction(
                 f"row {name!r} has shape {row.shape}, the originals {originals.shape}"
             )
     n = len(originals)
-    height = CELL + (CELL + LABEL) * len(built) + TITLE * bool(title)
+    names = 1.0  # inches for the names of the rows
+    cell = min(max(CELL, (NARROWEST - names) / n), (WIDEST - names) / n)
+    height = cell + (cell + LABEL) * len(built) + TITLE * bool(title)
     fig, axes = plt.subplots(
-        1 + len(built), n, figsize=(CELL * n + 1.0, height), squeeze=False
+        1 + len(built), n, figsize=(cell * n + names, height), squeeze=False
     )
     notes = []
     for ax, image in zip(axes[0], originals, strict=True):

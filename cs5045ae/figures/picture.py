@@ -12,6 +12,10 @@ from matplotlib.figure import Figure
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
 
+COLUMN = 800
+"""CSS pixels that a notebook column is wide; no figure is shown wider."""
+
+
 class Undrawable(ValueError):
     """Arrays that make no figure; a notebook shows this sentence and no frames."""
 
@@ -76,4 +80,5 @@ def describe(fig: Figure, alt: str) -> Picture:
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png")
     plt.close(fig)
-    return Picture(buffer.getvalue(), alt, round(100 * fig.get_size_inches()[0]))
+    width = round(100 * fig.get_size_inches()[0])
+    return Picture(buffer.getvalue(), alt, min(width, COLUMN))

@@ -35,19 +35,19 @@ def write(course, **answers):
 def test_a_copy_that_is_not_there_or_untouched_has_no_points(course):
     (score,) = score_card(course)
     assert (score.points, score.out_of) == (0, 20)
-    assert score.told.startswith("not begun")
+    assert score.message.startswith("not begun")
     make_working_copies(course)
-    assert score_topic(course, TOPIC).told == "not begun"
+    assert score_topic(course, TOPIC).message == "not begun"
 
 
 def test_points_are_those_of_the_checks_that_pass(course):
     half = write(course, half="def half(x):\n    return x / 2")
     before = half.read_bytes()
     (score,) = score_card(course)
-    assert (score.points, score.told) == (8, "left: Task (12)")
+    assert (score.points, score.message) == (8, "left: Task (12)")
     write(course, double="def double(x):\n    return x + x")
     (score,) = score_card(course)
-    assert (score.points, score.told) == (20, "all checks pass")
+    assert (score.points, score.message) == (20, "all checks pass")
     assert half.stat().st_size != len(before)
 
 
@@ -64,8 +64,8 @@ def test_a_changed_test_cell_gets_no_points_and_a_way_out(course):
     write(course, test_double="pass", half="def half(x):\n    return x / 2")
     score = score_topic(course, TOPIC)
     assert score.points is None
-    assert "locked cell was changed" in score.told
-    assert f"--refresh {TOPIC}" in score.told
+    assert "locked cell was changed" in score.message
+    assert f"--refresh {TOPIC}" in score.message
 
 
 def test_a_broken_copy_does_not_stop_the_others(course):
@@ -76,7 +76,7 @@ def test_a_broken_copy_does_not_stop_the_others(course):
     first, second = score_card(course)
     assert first.points == 8
     assert (second.points, second.out_of) == (None, 20)
-    assert second.told.startswith("it is no notebook any more")
+    assert second.message.startswith("it is no notebook any more")
 
 
 def test_a_course_without_exercises_is_told(tmp_path):

@@ -163,3 +163,19 @@ def test_names_of_a_map_do_not_lie_on_each_other():
     gaps = np.hypot(*(apart[:, None] - apart[None]).transpose(2, 0, 1))
     assert gaps[np.triu_indices(4, 1)].min() > 0.07
     np.testing.assert_array_equal(apart[3], spots[3])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10, 25])
+def test_a_grid_is_neither_a_thumbnail_nor_wider_than_a_notebook_column(count):
+    x = RNG.random((count, 784))
+    for picture in (
+        figures.image_grid(x, columns=25),
+        figures.filters(x, columns=25, labels=["w"] * count),
+        figures.original_and_reconstruction(x, x),
+    ):
+        assert 240 <= picture.width <= 800
+
+
+def test_a_wide_figure_of_ones_own_is_shown_no_wider_than_a_notebook_column():
+    fig, _ = plt.subplots(figsize=(11, 2))
+    assert figures.describe(fig, "An empty frame.").width == 800

@@ -37,7 +37,7 @@ def by_student(rows, roster, topics=()):
 
 
 def read(path):
-    with open(path, encoding="utf-8", newline="") as stream:
+    with open(path, encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -139,7 +139,7 @@ def test_any_name_stays_in_its_own_cell(tmp_path, name):
     )
     paths = export(rows, people, tmp_path)
     for path in paths:
-        with open(path, encoding="utf-8", newline="") as stream:
+        with open(path, encoding="utf-8-sig", newline="") as stream:
             lines = list(csv.reader(stream))
         assert {len(line) for line in lines} == {len(lines[0])}
         for line in lines:
@@ -298,13 +298,66 @@ def test_what_canvas_said_goes_before_the_clock_and_the_roster_before_both(roste
         graded("excused", 20, download, late_mark=True),
         graded("told", 20, download, late_mark=False),
     ]
-    found = by_student(rows, people)
-    assert {s: one.points for s, one in found.items()} == {
-        "onTime": 20,
-        "late": 18,
-        "excused": 20,
-        "told": 14,
-    }
+    for doubt in ("", "Canvas writes no time"):
+        found = by_student([replace(row, doubt=doubt) for row in rows], people)
+        assert {s: one.points for s, one in found.items()} == {
+            "onTime": 20,
+            "late": 18,
+            "excused": 20,
+            "told": 14,
+        }
+
+
+DOWNLOADED = "2027-01-20T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("due", "extension", "percent", "days", "points"),
+    [
+        (DUE, "", 10, 1, 18),
+        ("", "", 10, 1, 18),
+        (DUE, "", "all", 1, 0),
+        ("2027-02-01T00:00Z", "", 10, 1, 18),
+        (DUE, 2, 10, None, 20),
+        ("", 2, 10, None, 20),
+        (DUE, 90, 10, 0, 20),
+    ],
+)
+def test_late_without_a_time_is_one_day_whenever_it_was_downloaded(
+    roster, due, extension, percent, days, points
+):
+    head = "id,due_01_pca,extension_01_pca,late_percent"
+    people = roster(f"*,{due},{extension},{percent}", "a,,,", head=head)
+    row = graded("a", 20, DOWNLOADED, late_mark=True, doubt="Canvas writes none")
+    one = by_student([row], people)["a"]
+    assert (one.days_late, one.points) == (days, points)
+    assert ("set late_01_pca in roster.csv" in one.reason) == (days is None)
+    assert ("Canvas marked it LATE" in one.reason) == (days != 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "days", "points", "handed_in"),
+    [
+        (f"{DUE},,,10", "", "20", ""),
+        (f"{DUE},,,all", "", "20", ""),
+        (f"{DUE},,2,10", "2", "16", ""),
+        (f"{DUE},,0,10", "0", "20", ""),
+        (f"{DUE},200,,10", "0", "20", ""),
+        (",,,10", "0", "20", ""),
+        ("2027-02-01T00:00Z,,,10", "0", "20", ""),
+    ],
+)
+def test_an_unknown_time_costs_nothing_until_a_person_decides(
+    roster, tmp_path, cells, days, points, handed_in
+):
+    head = "id,due_01_pca,extension_01_pca,late_01_pca,late_percent"
+    people = roster(f"*,{cells}", "a,,,,", head=head)
+    row = graded("a", 20, DOWNLOADED, doubt="its file was copied")
+    (line,) = read(export([row], people, tmp_path / "out")[0])
+    assert (line["days_late"], line["points"]) == (days, points)
+    assert (line["status"], line["handed_in"]) == ("graded", handed_in)
+    asked = "Time of hand-in unknown: set late_01_pca in roster.csv" in line["reason"]
+    assert asked == (days == "")
 
 
 def test_latest_or_best_after_lateness(roster):
@@ -352,6 +405,12 @@ def test_a_due_date_that_moves_changes_the_grade_without_grading_again(
         ("id,late_days", "*,nan", "number from 0"),
         ("id,extension", "a,1e99", "number from 0"),
         ("id,keep", "*,last", "latest or best"),
+        ("id,due_01_pca", "*,05.10.2026 23:59", "no ISO 8601"),
+        ("id,due_01_pca", "*,2026-10-05", "a day and an hour"),
+        ("id,due_01_pca", "*,2026-11-25T23:59 Europe/Berln", "no time zone"),
+        ("id,due_01_pca,zone", "*,2026-11-25T23:59,Berlin", "no time zone"),
+        ("id,zone", "*,CET", "no time zone.*Europe/Berlin"),
+        ("id,zone", "a,../../etc/passwd", "no time zone"),
     ],
 )
 def test_a_mistake_in_the_roster_is_said_before_any_grade_is_out(
@@ -419,5 +478,5 @@ def test_a_table_that_cannot_be_written_leaves_the_old_one(tmp_path):
 
     with pytest.raises(RuntimeError):
         write_table(path, ["a"], broken())
-    assert path.read_text() == "a\n1\n"
+    assert path.read_text(encoding="utf-8-sig") == "a\n1\n"
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]

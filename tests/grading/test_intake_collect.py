@@ -458,7 +458,9 @@ def test_files_of_one_moment_are_suspected_to_carry_the_downloads_time(
 ):
     entries = {f"s{n}/{NAME}": (GOOD, EARLY) for n in range(3)}
     rows = collect(zipped(tmp_path / "a.zip", entries), TOPIC, course)
-    assert all("that of the download" in " ".join(row.notes) for row in rows)
+    for row in rows:
+        assert "as in a copy or a download" in " ".join(row.notes)
+        assert row.doubt
 
 
 def test_files_of_nobody_are_listed(course, heap):

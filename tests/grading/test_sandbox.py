@@ -70,8 +70,8 @@ def test_the_doctor_sees_the_checks_where_they_are_shown(monkeypatch):
 def test_every_room_of_the_package_is_either_shown_or_hidden():
     hidden = {"__main__.py", "__pycache__", "checks", "cli.py", "course", "grading"}
     hidden |= {"environment.py", "reference", "py.typed"}
-    rooms = {path.name for path in packages.COURSE.iterdir()}
-    assert rooms <= hidden | set(packages.SHOWN)
+    parts = {path.name for path in packages.COURSE.iterdir()}
+    assert parts <= hidden | set(packages.SHOWN)
 
 
 def test_a_kernel_is_ready_soon_and_gone_at_once():

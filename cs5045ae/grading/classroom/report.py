@@ -110,10 +110,10 @@ def summary(rows: Sequence[Judged]) -> list[str]:
 def write_rows(path: Path, rows: Sequence[Judged]) -> None:
     """Write the rows as a CSV."""
     header = [
+        "status",
         "student",
         "points",
         "max",
-        "status",
         "reason",
         "seconds",
         "sandboxed",
@@ -121,10 +121,10 @@ def write_rows(path: Path, rows: Sequence[Judged]) -> None:
     ]
     cells = [
         [
+            text(row.status),
             text(row.student),
             number(row.points),
             number(row.max_points),
-            text(row.status),
             text(row.reason),
             number(row.seconds),
             "yes" if row.sandboxed else "no",

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["number", "text", "write_table"]
+__all__ = ["key", "number", "text", "write_table"]
 
 FORMULA = "=+-@＝＋－＠"
+CALLS = "(|!"  # of a function, another program, another file
 
 
 def text(value: str) -> str:
@@ -25,13 +26,32 @@ def text(value: str) -> str:
     >>> text("Doe, Jane")
     'Doe, Jane'
     """
-    clean = "".join(
-        " " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign
-        for sign in value
-    ).strip()
+    clean = _on_one_line(value)
     # Signs without a width would hide a formula from us but not from a spreadsheet.
     seen = clean.lstrip("\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202d\u202e \u00a0")
     return f"'{clean}" if seen[:1] and seen[0] in FORMULA else clean
+
+
+def key(value: str) -> str:
+    """Return what a system knows a student by, for a table that it imports.
+
+    It has to be the same to the letter, so that `=1+2` or `-anna` stays as it is: a
+    spreadsheet would work it out, and do no harm. What calls something is no id, and
+    gets its apostrophe.
+
+    Examples
+    --------
+    >>> key("=1+2"), key("007"), key('=HYPERLINK("x")')
+    ('=1+2', '007', '\\'=HYPERLINK("x")')
+    """
+    return text(value) if set(CALLS) & set(value) else _on_one_line(value)
+
+
+def _on_one_line(value: str) -> str:
+    return "".join(
+        " " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign
+        for sign in value
+    ).strip()
 
 
 def number(value: float | None) -> str:
@@ -48,9 +68,17 @@ def number(value: float | None) -> str:
 
 
 def write_table(
-    path: Path, header: Sequence[str], lines: Iterable[Sequence[str]]
+    path: Path,
+    header: Sequence[str],
+    lines: Iterable[Sequence[str]],
+    *,
+    encoding: str = "utf-8-sig",
 ) -> None:
-    """Write a CSV as UTF-8, whole or not at all.
+    """Write a CSV, whole or not at all.
+
+    A table for people begins with a byte-order mark, by which Excel knows UTF-8. To a
+    program that expects none, the mark belongs to the name of the first column: let
+    that be one that nobody looks up.
 
     Parameters
     ----------
@@ -59,12 +87,14 @@ def write_table(
     header : sequence of str
         Names of the columns.
     lines : iterable of sequence of str
-        Cells that went through `text` or `number`.
+        Cells that went through `text`, `key` or `number`.
+    encoding : str
+        ``utf-8`` for a table that another system imports.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, scratch = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as stream:
+        with open(handle, "w", encoding=encoding, newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(header)
             writer.writerows(lines)

@@ -111,6 +111,7 @@ def _row(
         lms=record.lms,
         lms_id=record.lms_id,
         name=record.name,
+        doubt=record.doubt,
     )
     if verdict is None:
         return known

@@ -6,16 +6,15 @@ that moved or an extension given afterwards needs no second grading.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
+from cs5045ae.grading.export.due import days_late
 from cs5045ae.grading.export.roster import Roster, Student
 from cs5045ae.grading.export.rows import EMPTY, GRADED, MANUAL, MISSING, Row, check_row
 from cs5045ae.grading.intake.times import parse_time
 
 __all__ = ["Settled", "settle"]
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,8 @@ class Settled:
         The attempt that counts.
     points : float or None
         What is left of its points; None if there is no grade.
-    days_late : int
-        Days begun after the due time and all extensions.
+    days_late : int or None
+        Days begun after the due time and all extensions; None if a person has to say.
     reason : str
         The row's reason, what was taken off, and whether the roster lacks the student.
     """
@@ -39,7 +38,7 @@ class Settled:
     student: Student
     row: Row
     points: float | None
-    days_late: int
+    days_late: int | None
     reason: str
 
     @property
@@ -56,7 +55,7 @@ def settle(
     Parameters
     ----------
     rows : sequence of Row
-        All attempts, in any order.
+        All attempts, in any order, by the name of the student's folder.
     roster : Roster
         Those it lists and have no row are missing.
     topics : sequence of str
@@ -73,6 +72,8 @@ def settle(
         If a row cannot be right, or a time has no zone.
     """
     topics = topics or sorted({row.topic for row in rows})
+    ids = roster.class_list().by_disk()
+    rows = [replace(row, student=ids.get(row.student, row.student)) for row in rows]
     attempts: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         check_row(row)
@@ -107,9 +108,11 @@ def _counts(tried: list[Settled], roster: Roster) -> Settled:
 def _settled(row: Row, roster: Roster) -> Settled:
     student = roster.student(row.student)
     reasons = [row.reason] if row.reason else []
-    points, days = row.points, 0
+    points = row.points
+    days: int | None = 0
     if row.status != MISSING:
-        days = _days_late(row, roster)
+        days, about = _days_late(row, roster)
+        reasons += [about] if about else []
     if points is not None and days:
         accepted = roster.days(row.student, "late_days")
         share = min(1.0, roster.percent(row.student) / 100 * days)
@@ -121,31 +124,52 @@ def _settled(row: Row, roster: Roster) -> Settled:
             reasons.append(f"{days} day{plural} late: {100 * share:g} % off.")
     if roster.students and not student.listed:
         reasons.append("Not in the roster.")
+    row = replace(row, handed_in=_on_the_clock(row, roster))
     return Settled(student, row, points, days, " ".join(reasons))
 
 
-def _days_late(row: Row, roster: Roster) -> int:
-    """Count the days begun after the due time."""
-    said = roster.days(row.student, f"late_{row.topic}")
-    if said is not None:
-        return math.ceil(said)
+def _on_the_clock(row: Row, roster: Roster) -> str:
+    """Return the time of hand-in by the clock of the course, if its zone is named."""
+    due = roster.due(row.student, row.topic)
+    zone = due.tzinfo if due else roster.zone(row.student)
+    if not row.handed_in or not isinstance(zone, ZoneInfo):
+        return row.handed_in
+    return parse_time(row.handed_in).astimezone(zone).isoformat()
+
+
+def _days_late(row: Row, roster: Roster) -> tuple[int | None, str]:
+    """Count the days begun after the due time, and say where that is not plain.
+
+    None stands for a number that only a person can give: it takes nothing off.
+    """
+    agreed = roster.days(row.student, f"late_{row.topic}")
+    if agreed is not None:
+        return math.ceil(agreed), ""
+    due = roster.due(row.student, row.topic)
+    more = roster.days(row.student, f"extension_{row.topic}", "extension") or 0.0
+    if row.late_mark is False or (due is None and not row.late_mark):
+        return 0, ""
     time = (
         parse_time(row.handed_in, f"The time of hand-in of {row.student}")
         if row.handed_in
         else None
     )
-    due = roster.due(row.student, row.topic)
-    if due is None or row.late_mark is False:
-        return 0
+    if row.late_mark and not more and (row.doubt or not due or not time):
+        return 1, "Canvas marked it LATE, which counts as one day."
     if time is None:
         if row.points is None or row.status not in {GRADED, MANUAL}:
-            return 0
+            return 0, ""
         raise ValueError(
             f"The row of {row.student} for {row.topic} has no time of hand-in. Collect "
             "it, or give the days it was late in the roster."
         )
-    more = roster.days(row.student, f"extension_{row.topic}", "extension") or 0.0
-    over = time - (due + more * DAY)
-    days = max(0, math.ceil(over / DAY))
-    # A time from the day of the download says nothing; the system's mark says one day.
-    return max(1, days) if row.late_mark and not more else days
+    days = days_late(time, due, more) if due else None
+    if days and row.doubt:
+        days = None  # handed in at some time before this one, late or not
+    if days is None:
+        late = "Canvas marked it LATE. " if row.late_mark else ""
+        return None, (
+            f"{late}Time of hand-in unknown: set late_{row.topic} in roster.csv to the "
+            "days late (0 for none); until then nothing is taken off."
+        )
+    return max(1, days) if row.late_mark and not more else days, ""

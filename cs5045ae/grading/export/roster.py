@@ -1,30 +1,33 @@
 """The class list, and what is agreed about late submissions: ``roster.csv``.
 
-One line for each student, with ``id`` and whatever is known of ``name``, ``email``,
+One line for each student, with ``id`` and what is known of ``name``, ``email``,
 ``moodle_id``, ``canvas_id``, ``sis_id``, ``login`` and ``section``. The line with the
 id ``*`` holds what is agreed with the whole class; the same cell in a student's own
 line goes before it:
 
 =======================  =========================================================
-``due_01_pca``           when it is due, ISO 8601 with a zone
+``due_01_pca``           when it is due, ISO 8601 with an offset or a zone's name
+``zone``                 name of the zone, such as ``Europe/Berlin``, of due times
 ``extension_01_pca``     days on top of that; ``extension`` for every topic
-``late_01_pca``          days it was late, where the clock of the source is wrong
+``late_01_pca``          days it was late (0 for none), before what any clock says
 ``late_days``            late days that are accepted; empty for any number
 ``late_percent``         percent off for each late day, ``none`` or ``all``
 ``keep``                 ``latest`` or ``best`` of several attempts
 =======================  =========================================================
 """
 
-import csv
-import io
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from cs5045ae.grading.intake.times import parse_time
+from cs5045ae.course.place import CourseError
+from cs5045ae.grading.export.class_columns import column_key, own_columns
+from cs5045ae.grading.export.due import named_zone, parse_due
+from cs5045ae.grading.intake.class_list import ClassList
+from cs5045ae.grading.table_file import read_table
 
 __all__ = ["CLASS", "Roster", "Student", "read_roster"]
 
@@ -32,7 +35,7 @@ CLASS = "*"
 MOST = 1000
 ABOUT = ("name", "email", "moodle_id", "canvas_id", "sis_id", "login", "section")
 AGREED = re.compile(
-    r"late_days|late_percent|keep|extension|(due|extension|late)_\d\d_[a-z0-9_]+"
+    r"late_days|late_percent|keep|zone|extension|(due|extension|late)_\d\d_[a-z0-9_]+"
 )
 NEARLY = re.compile(r"(due|ext|late|keep)", re.IGNORECASE)
 
@@ -72,33 +75,33 @@ class Roster:
         By id, in the order of the file.
     agreed : dict of str to dict
         The cells about lateness by id; those of the class under ``*``.
+    title : str
+        The name of the file.
+    notes : tuple of str
+        What a person should know about how it was read, a sentence each.
     """
 
     students: dict[str, Student] = field(default_factory=dict)
     agreed: dict[str, dict[str, str]] = field(default_factory=dict)
+    title: str = "roster.csv"
+    notes: tuple[str, ...] = ()
 
     def student(self, student: str) -> Student:
         """Return a student's line, or one with the id alone."""
         return self.students.get(student) or Student(student, listed=False)
 
-    def ids(self) -> Mapping[str, str]:
-        """Return what `collect` takes to know students by: numbers and full names.
+    def class_list(self) -> ClassList:
+        """Return what `collect` knows students by: ids, numbers and names.
 
-        Names that two students share are left out.
+        Raises
+        ------
+        ValueError
+            If two ids could not be kept apart as names of folders.
         """
-        found: dict[str, str] = {}
-        names = [student.name.casefold() for student in self.students.values()]
-        for student in self.students.values():
-            for system, number in (
-                ("moodle", student.moodle_id),
-                ("canvas", student.canvas_id),
-            ):
-                if number:
-                    found[f"{system}:{number}"] = student.id
-            name = student.name.casefold()
-            if name and names.count(name) == 1:
-                found[f"name:{name}"] = student.id
-        return found
+        try:
+            return ClassList(self.students.values(), self.title)
+        except CourseError as error:
+            raise ValueError(str(error)) from None
 
     def cell(self, student: str, *columns: str) -> str:
         """Return the first of some cells that is filled, the student's own first."""
@@ -111,7 +114,13 @@ class Roster:
     def due(self, student: str, topic: str) -> datetime | None:
         """Return when a topic is due, extensions apart; None if nothing is agreed."""
         text = self.cell(student, f"due_{topic}")
-        return parse_time(text, f"roster.csv, due_{topic}") if text else None
+        what = f"roster.csv, due_{topic}"
+        return parse_due(text, self.zone(student), what) if text else None
+
+    def zone(self, student: str = CLASS) -> ZoneInfo | None:
+        """Return the zone that is named for a student, the class by default."""
+        name = self.cell(student, "zone")
+        return named_zone(name, "roster.csv, zone") if name else None
 
     def days(self, student: str, *columns: str) -> float | None:
         """Return a number of days from the first of some cells that is filled."""
@@ -137,12 +146,12 @@ class Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read ``roster.csv``.
+    """Read ``roster.csv``, or a class list as another system wrote it.
 
     Parameters
     ----------
     path : pathlib.Path
-        UTF-8, parted by commas, semicolons or tabs.
+        A table of text; see `read_table` and, for the columns, `own_columns`.
 
     Raises
     ------
@@ -150,45 +159,45 @@ def read_roster(path: Path) -> Roster:
         If it is no such table, an id is missing or stands twice, a column is nearly
         one of those above, or one of their cells cannot be understood.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path.name} is not UTF-8. Save it as CSV UTF-8.") from None
-    first = text.partition("\n")[0]
-    parted = max(",;\t", key=first.count)
-    lines = csv.DictReader(io.StringIO(text, newline=""), None, "", delimiter=parted)
-    columns = [name.strip() for name in lines.fieldnames or []]
-    _check_columns(path.name, columns)
+    lines, notes = read_table(path)
+    header = lines[0][1] if lines else []
+    _check_columns(path.name, header)
+    keys = [column_key(name) for name in header]
+    for number, cells in lines[1:]:
+        if any(cells[len(keys) :]):
+            raise ValueError(
+                f"{path.name}, line {number} has more cells than the first line."
+            )
+    table = [(n, dict(zip(keys, cells, strict=False))) for n, cells in lines[1:]]
+    rows, id_column = own_columns(keys, table, path.name)
+    if id_column:
+        column = next((h for h in header if column_key(h) == id_column), id_column)
+        notes.append(f"{path.name}: the ids are taken from the column {column}.")
     students: dict[str, Student] = {}
     agreed: dict[str, dict[str, str]] = {}
-    for line in lines:
-        where = f"{path.name}, line {lines.line_num}"
-        if "" in line and any(line[""]):
-            raise ValueError(f"{where} has more cells than the first line.")
-        cells = {k.strip(): (v or "").strip() for k, v in line.items() if k}
-        if not any(cells.values()):
-            continue
-        student = cells["id"]
+    for number, line in rows:
+        where, student = f"{path.name}, line {number}", line["id"]
         if not student:
             raise ValueError(f"{where} has no id.")
         if student in agreed:
             raise ValueError(f"{where}: the id {student!r} stands in two lines.")
-        agreed[student] = {k: v for k, v in cells.items() if AGREED.fullmatch(k) and v}
+        agreed[student] = {k: v for k, v in line.items() if AGREED.fullmatch(k) and v}
         if student != CLASS:
-            about = [cells.get(name, "") for name in ABOUT]
+            about = [line.get(name, "") for name in ABOUT]
             students[student] = Student(student, *about)
-    roster = Roster(students, agreed)
+    roster = Roster(students, agreed, path.name, tuple(notes))
     _check_cells(roster)
+    roster.class_list()
     return roster
 
 
-def _check_columns(name: str, columns: list[str]) -> None:
-    if "id" not in columns:
-        raise ValueError(f"{name} has no column named id.")
-    for column in columns:
-        if columns.count(column) > 1 and column:
+def _check_columns(name: str, header: list[str]) -> None:
+    keys = [column_key(column) for column in header]
+    for column, key in zip(header, keys, strict=True):
+        if keys.count(key) > 1 and key:
             raise ValueError(f"{name} has two columns named {column}.")
-        if NEARLY.match(column) and not AGREED.fullmatch(column):
+        own = "id" in keys and "student" not in keys
+        if own and NEARLY.match(key) and not AGREED.fullmatch(key):
             raise ValueError(
                 f"{name}: the column {column!r} is none that is known. Columns look "
                 "like due_01_pca, extension_01_pca, late_days, late_percent, keep."
@@ -200,10 +209,11 @@ def _check_cells(roster: Roster) -> None:
     for student, cells in roster.agreed.items():
         roster.percent(student)
         roster.keep(student)
+        roster.zone(student)
         for column in cells:
             if column.startswith("due_"):
                 roster.due(student, column.removeprefix("due_"))
-            elif column not in {"late_percent", "keep"}:
+            elif column not in {"late_percent", "keep", "zone"}:
                 roster.days(student, column)
 
 

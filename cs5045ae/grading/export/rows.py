@@ -46,7 +46,8 @@ class Row:
     seconds : float or None
         What grading it took.
     handed_in : str
-        ISO 8601 with a zone, from the record of intake; empty if missing.
+        ISO 8601 with a zone, from the record of intake; empty if missing. With a
+        `doubt` only the latest that it can be.
     late_mark : bool or None
         What the system said about lateness, from the record of intake.
     lms, lms_id : str
@@ -55,6 +56,8 @@ class Row:
         Extra credit in the points; with it they may go beyond the maximum.
     name : str
         The student's name as the system gave it, for who is not in the roster.
+    doubt : str
+        Why the time of hand-in is not known; empty if it is.
     """
 
     student: str
@@ -72,6 +75,7 @@ class Row:
     lms_id: str = ""
     extra: float = 0.0
     name: str = ""
+    doubt: str = ""
 
 
 def check_row(row: Row) -> None:

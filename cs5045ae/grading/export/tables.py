@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cs5045ae.grading.export.cells import number, text, write_table
+from cs5045ae.grading.export.cells import key, number, text, write_table
 from cs5045ae.grading.export.late import Settled
 
 __all__ = ["write_canvas", "write_moodle", "write_plain", "write_tasks"]
@@ -15,21 +15,21 @@ def write_plain(path: Path, grades: Sequence[Settled]) -> None:
     ``points`` are after lateness and stand there also while manual grading waits;
     ``status`` says so.
     """
-    header = "student,name,email,topic,points,max,status,reason,points_before_late"
+    header = "topic,student,name,email,points,max,status,reason,points_before_late"
     header += ",days_late,handed_in,seconds"
     lines = [
         [
+            text(g.row.topic),
             text(g.student.id),
             text(g.student.name or g.row.name),
             text(g.student.email),
-            text(g.row.topic),
             number(g.points),
             number(g.row.max_points),
             text(g.row.status),
             text(g.reason),
             number(g.row.points),
-            str(g.days_late),
-            text(g.row.handed_in),
+            "" if g.days_late is None else str(g.days_late),
+            text("" if g.row.doubt else g.row.handed_in),
             number(g.row.seconds),
         ]
         for g in grades
@@ -41,9 +41,9 @@ def write_tasks(path: Path, grades: Sequence[Settled]) -> None:
     """Write one line for each task of a student, before lateness."""
     lines = [
         [
+            text(g.row.topic),
             text(g.student.id),
             text(g.student.name or g.row.name),
-            text(g.row.topic),
             text(task),
             number(points),
             number(most),
@@ -53,7 +53,7 @@ def write_tasks(path: Path, grades: Sequence[Settled]) -> None:
         for g in grades
         for task, (points, most) in g.row.tasks.items()
     ]
-    header = "student,name,topic,task,points,max,status,reason"
+    header = "topic,student,name,task,points,max,status,reason"
     write_table(path, header.split(","), lines)
 
 
@@ -62,8 +62,10 @@ def write_canvas(
 ) -> None:
     """Write the sheet that Canvas's gradebook imports.
 
-    A grade that is not final is an empty cell, which Canvas leaves as it is. There is
-    no column for a status: Canvas would make an assignment of it.
+    Canvas knows a student by ``ID``, else by ``SIS User ID``, else by ``SIS Login ID``,
+    each the same to the letter, and by the name if none of them fits. A grade that is
+    not final is an empty cell. There is no column for a status: Canvas would make an
+    assignment of it.
 
     Parameters
     ----------
@@ -87,21 +89,22 @@ def write_canvas(
     for student in students.values():
         about = [
             text(student.name or student.id),
-            text(student.canvas_id or numbers.get(student.id, "")),
-            text(student.sis_id),
-            text(student.login),
+            key(student.canvas_id or numbers.get(student.id, "")),
+            key(student.sis_id),
+            key(student.login),
             text(student.section),
         ]
         points = [number(scores.get((student.id, topic))) for topic in topics]
         lines.append(about + points)
-    write_table(path, header, lines)
+    write_table(path, header, lines, encoding="utf-8")
 
 
 def write_moodle(path: Path, grades: Sequence[Settled]) -> None:
     """Write the grading sheet of a Moodle assignment, for one topic.
 
     Moodle knows students by a number that is new for each assignment and stands in the
-    names of the files it gives: ``collect`` keeps it. Without it Moodle skips the line.
+    names of the files it gives: ``collect`` keeps it. Without it Moodle skips the line,
+    as it does where the grade is empty.
     """
     lines = []
     for g in grades:
@@ -109,8 +112,9 @@ def write_moodle(path: Path, grades: Sequence[Settled]) -> None:
         lines.append(
             [
                 text(f"Participant {own}" if own else ""),
-                text(g.student.name or g.row.name or g.student.id),
-                text(g.student.email),
+                # PHP reads a backslash before a quote as part of the cell.
+                text(g.student.name or g.row.name or g.student.id).replace("\\", "/"),
+                text(g.student.email).replace("\\", "/"),
                 text(g.row.status),
                 number(g.score),
                 number(g.row.max_points),
@@ -119,4 +123,4 @@ def write_moodle(path: Path, grades: Sequence[Settled]) -> None:
         )
     header = ["Identifier", "Full name", "Email address", "Status", "Grade"]
     header += ["Maximum Grade", "Last modified (grade)"]
-    write_table(path, header, lines)
+    write_table(path, header, lines, encoding="utf-8")

@@ -3,17 +3,58 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cs5045ae.grading.export.late import settle
-from cs5045ae.grading.export.roster import Roster
-from cs5045ae.grading.export.rows import Row
+from cs5045ae.course.place import Course, CourseError
+from cs5045ae.grading.export.gather import gather
+from cs5045ae.grading.export.late import Settled, settle
+from cs5045ae.grading.export.roster import Roster, read_roster
+from cs5045ae.grading.export.rows import MANUAL, Row
 from cs5045ae.grading.export.tables import (
     write_canvas,
     write_moodle,
     write_plain,
     write_tasks,
 )
+from cs5045ae.grading.gradebook import open_config
 
-__all__ = ["export"]
+__all__ = ["export", "export_topics"]
+
+
+def export_topics(
+    course: Course, topics: Sequence[str], roster: Path | None, db: str | None
+) -> list[str]:
+    """Write the tables of some topics of a course to its ``grades/``.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    topics : sequence of str
+        Such as ``01_pca``.
+    roster : pathlib.Path or None
+        The class list, if there is one.
+    db : str or None
+        Address of a gradebook elsewhere.
+
+    Returns
+    -------
+    list of str
+        A line for each table, and what a person has to do yet.
+
+    Raises
+    ------
+    CourseError
+        If there is nothing to export, an input cannot be right, or a table cannot be
+        written.
+    """
+    config = open_config(course, db)
+    rows = [row for topic in topics for row in gather(course, topic, config)]
+    try:
+        known = read_roster(roster) if roster else Roster()
+        paths = export(rows, known, course.root / "grades", topics)
+        written = [f"wrote {path.relative_to(course.root)}" for path in paths]
+        return written + _still_open(settle(rows, known, topics))
+    except (OSError, ValueError) as error:
+        raise CourseError(str(error)) from None
 
 
 def export(
@@ -63,3 +104,20 @@ def export(
         paths.append(folder / f"{topic}-moodle.csv")
         write_moodle(paths[-1], [g for g in grades if g.row.topic == topic])
     return paths
+
+
+def _still_open(grades: Sequence[Settled]) -> list[str]:
+    """Return what keeps grades from being final, a sentence each."""
+    sentences = []
+    if waiting := sum(grade.row.status == MANUAL for grade in grades):
+        sentences.append(
+            f"{waiting} of {len(grades)} wait for a person's points; until then they "
+            "have no grade in the tables for Canvas and Moodle."
+        )
+    if unknown := [grade for grade in grades if grade.days_late is None]:
+        columns = " and ".join(sorted({f"late_{g.row.topic}" for g in unknown}))
+        sentences.append(
+            f"{len(unknown)} may have been late, which is not known, and nothing is "
+            f"taken off: write the days (0 for none) into {columns} of roster.csv."
+        )
+    return sentences

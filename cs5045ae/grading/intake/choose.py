@@ -1,47 +1,30 @@
 """Which of the files a student handed in is the notebook, and what it holds."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from cs5045ae.file_kind import FileKind, file_kind
 from cs5045ae.grading.intake.archives import is_archive, what_to_do
+from cs5045ae.grading.intake.candidates import (
+    Candidate,
+    in_order,
+    numbered,
+    why_taken,
+)
+from cs5045ae.grading.intake.file_times import FileTimes
 from cs5045ae.grading.intake.files import ArrivedFile, Limits, Refused, shown
 from cs5045ae.grading.intake.names import Whose
 from cs5045ae.grading.intake.notebooks import read_notebook
-from cs5045ae.grading.intake.rebuild import Rebuilt, rebuild
+from cs5045ae.grading.intake.rebuild import rebuild
 from cs5045ae.grading.intake.records import sha256
 from cs5045ae.grading.intake.release import Release
 from cs5045ae.grading.intake.sources import Bundle
 from cs5045ae.grading.intake.times import nbgrader_time
 
-__all__ = ["Candidate", "Chosen", "choose"]
+__all__ = ["Chosen", "choose"]
 
 CANDIDATES = 20
 TIMESTAMP = "timestamp.txt"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A notebook that may be the one: rebuilt, or the reason why not."""
-
-    file: ArrivedFile
-    whose: Whose
-    made: Rebuilt | None
-    reason: str
-    sha256: str = ""
-
-    def rank(self, topic: str) -> tuple:
-        """Order candidates: of this topic, readable, latest, worked on, well named."""
-        made, time = self.made, self.file.claimed
-        return (
-            made is not None,
-            self.whose.attempt,
-            bool(made and made.answered),
-            self.file.name.lower() == f"{topic}.ipynb",
-            made.recognised if made else 0,
-            time.timestamp() if time else 0.0,
-        )
 
 
 @dataclass(frozen=True)
@@ -57,7 +40,7 @@ class Chosen:
     kept : list of (str, bytes)
         All bytes that came, for appeals.
     stamp : datetime.datetime or None
-        The time in nbgrader's ``timestamp.txt``.
+        The time in the ``timestamp.txt`` of nbgrader's exchange.
     notes, ignored : list of str
         What there is to say.
     """
@@ -70,7 +53,9 @@ class Chosen:
     ignored: list[str]
 
 
-def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
+def choose(
+    bundle: Bundle, release: Release, limits: Limits, times: FileTimes
+) -> Chosen:
     """Read what a student handed in and take the notebook of the topic.
 
     Parameters
@@ -81,8 +66,11 @@ def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
         The exercise they answer.
     limits : Limits
         How much is read.
+    times : FileTimes
+        Of the class.
     """
-    left, stamp = limits.student_bytes, None
+    left = limits.student_bytes
+    stamps: dict[tuple[int, ...], tuple[int, datetime | None]] = {}
     kept: list[tuple[str, bytes]] = []
     notes: list[str] = []
     ignored, candidates = list(bundle.ignored), []
@@ -102,8 +90,12 @@ def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
         kept.append((file.path, data))
         if file.is_notebook and len(candidates) < CANDIDATES:
             candidates.append(_candidate(file, whose, data, release))
+        elif file.name == TIMESTAMP and _of_nbgrader(file, times, release.topic):
+            depth = file.path.count("/")  # one that lies deeper is the student's own
+            if depth < stamps.get(whose.attempt, (depth + 1,))[0]:
+                stamps[whose.attempt] = (depth, _stamp(data, notes))
         elif file.name == TIMESTAMP:
-            stamp = _stamp(data, notes)
+            notes.append(f"Its {TIMESTAMP} was not used: a student can write it.")
         elif file_kind(data) is FileKind.NOTEBOOK and not file.is_notebook:
             renamed.append((file, whose, data))
         else:
@@ -114,15 +106,15 @@ def choose(bundle: Bundle, release: Release, limits: Limits) -> Chosen:
         else:
             candidates.append(_candidate(file, whose, data, release))
     if not candidates:
+        stamp = stamps[max(stamps)][1] if stamps else None
         return Chosen(None, _nothing(bundle), kept, stamp, notes, ignored)
-    best, *others = sorted(
-        candidates, key=lambda c: c.rank(release.topic), reverse=True
-    )
+    best, *others = in_order(candidates, release.topic, times)
     for other in others:
-        ignored.append(f"{shown(other.file.path)}: {_not_taken(other, best)}.")
+        ignored.append(f"{shown(other.file.path)}: {_not_taken(other, best, times)}.")
     if others and best.made:
-        notes.append(_which(best, others))
+        notes.append(why_taken(best, others, times))
     reason = best.reason if best.made is None else ""
+    _, stamp = stamps.get(best.whose.attempt, (0, None))
     return Chosen(best, reason, kept, stamp, notes, ignored)
 
 
@@ -155,6 +147,12 @@ def _stamp(data: bytes, notes: list[str]) -> datetime | None:
     except ValueError as error:
         notes.append(f"Its {TIMESTAMP} was not used: {shown(str(error))}")
         return None
+
+
+def _of_nbgrader(file: ArrivedFile, times: FileTimes, topic: str) -> bool:
+    """Tell whether a timestamp.txt stands where nbgrader's exchange writes its own."""
+    folder = file.path.split("/")[-2:-1]
+    return times.layout == "nbgrader" and (folder == [topic] or "+" in "".join(folder))
 
 
 def _why(file: ArrivedFile, bundle: Bundle) -> str:
@@ -191,18 +189,9 @@ def _nothing(bundle: Bundle) -> str:
     return f"there is no notebook in it{handed_in}{why}"
 
 
-def _not_taken(other: Candidate, best: Candidate) -> str:
+def _not_taken(other: Candidate, best: Candidate, times: FileTimes) -> str:
     if other.made is None:
         return other.reason
-    if other.whose.attempt < best.whose.attempt:
+    if numbered(times) and other.whose.attempt < best.whose.attempt:
         return "an earlier submission"
     return "another copy of the notebook"
-
-
-def _which(best: Candidate, others: Sequence[Candidate]) -> str:
-    name = shown(best.file.path)
-    if any(other.whose.attempt > best.whose.attempt for other in others):
-        return f"The latest that can be read was taken: {name}."
-    if any(other.whose.attempt < best.whose.attempt for other in others):
-        return f"Of {len(others) + 1} submissions the latest was taken: {name}."
-    return f"Of {len(others) + 1} notebooks this was taken: {name}."

@@ -69,8 +69,8 @@ class ClassList:
                 self.disk[name] = student_id(name)
             except Refused as problem:
                 raise CourseError(f"{title}: {problem}. Give another one.") from None
-        for problem in colliding(self.disk.items()).values():
-            raise CourseError(f"{title}: {problem.partition(';')[0]}. Change one.")
+        for reason in colliding(self.disk.items()).values():
+            raise CourseError(f"{title}: {reason.partition(';')[0]}. Change one.")
         self._ids, self._logins = _Index(_same_id), _Index(_same_id)
         self._names, self._turned = _Index(same_name), _Index(same_name)
         self._joined = _Index(solid)

@@ -9,7 +9,9 @@ from filelock import FileLock
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake.choose import Chosen, choose
 from cs5045ae.grading.intake.class_list import ClassList
+from cs5045ae.grading.intake.file_times import FileTimes
 from cs5045ae.grading.intake.files import LIMITS, Limits, shown
+from cs5045ae.grading.intake.hand_in import class_times, time_of_hand_in
 from cs5045ae.grading.intake.identities import Identities
 from cs5045ae.grading.intake.keeping import is_ours, keep_received, place_submission
 from cs5045ae.grading.intake.names import Whose
@@ -22,9 +24,9 @@ from cs5045ae.grading.intake.records import (
 )
 from cs5045ae.grading.intake.release import Release, read_release
 from cs5045ae.grading.intake.renamed import take_over
-from cs5045ae.grading.intake.sources import DOWNLOAD, Bundle, read_source
+from cs5045ae.grading.intake.sources import Bundle, read_source
 from cs5045ae.grading.intake.system_files import of_computers
-from cs5045ae.grading.intake.times import credible, iso
+from cs5045ae.grading.intake.times import iso
 
 __all__ = ["collect"]
 
@@ -95,21 +97,16 @@ def collect(
         zone=zone,
     )
     rows = [Received(name, "refused", why) for name, why in found.refused.items()]
-    download = found.of_one_moment
-    now = datetime.now(UTC)
+    times = class_times(source, found, datetime.now(UTC))
     (course_root / "received").mkdir(exist_ok=True)
     with FileLock(course_root / "received" / ".lock"):
         listed = set(people.disk.values())
         for bundle in found.bundles:
-            before = take_over(
-                course_root, topic, bundle.student, bundle.heads, listed
-            )
-            chosen = choose(bundle, release, limits)
+            before = take_over(course_root, topic, bundle.student, bundle.heads, listed)
+            chosen = choose(bundle, release, limits, times)
             chosen.notes.extend(f"It was collected as {old} before." for old in before)
-            if download:
-                chosen.notes.append("Its time may be that of the download.")
             try:
-                rows.append(_take(course_root, release, bundle, chosen, at, now))
+                rows.append(_take(course_root, release, bundle, chosen, times, at))
             except CourseError as error:
                 rows.append(Received(bundle.student, "refused", str(error).rstrip(".")))
             except OSError as error:
@@ -131,38 +128,35 @@ def _take(
     release: Release,
     bundle: Bundle,
     chosen: Chosen,
+    times: FileTimes,
     at: datetime | None,
-    now: datetime,
 ) -> Received:
     topic, student, taken = release.topic, bundle.student, chosen.taken
     before = read_record(course_root, topic, student)
     whose = (
         taken.whose if taken else (bundle.files[0][1] if bundle.files else Whose(""))
     )
-    claimed, from_where = _claim(chosen, whose)
-    time = claimed if claimed and credible(claimed, now) else now
-    if time is now:
-        from_where = "the time of collecting"
-    if at:
-        time, from_where = at, "given by the instructor"
+    hand_in = time_of_hand_in(bundle, chosen, whose, times, at)
     if before and taken and taken.made and taken.sha256 == before.submitted_sha256:
         # What collect itself wrote has come back, so it is what was received before.
         if not is_ours(course_root, before):
             before = place_submission(course_root, before, taken.made.text)
         return as_received(course_root, before, "unchanged")
     folder = received_folder(course_root, topic, student)
-    receipt, sha = keep_received(folder, chosen.kept, time) if chosen.kept else ("", "")
+    receipt, sha = "", ""
+    if chosen.kept:
+        receipt, sha = keep_received(folder, chosen.kept, hand_in.time)
     made = taken.made if taken else None
     record = Record(
         topic=topic,
         student=student,
         status="collected" if made else "unreadable",
         reason=chosen.reason,
-        handed_in=iso(time),
-        handed_in_from=from_where,
-        claimed=iso(claimed) if claimed else None,
+        handed_in=iso(hand_in.time),
+        handed_in_from=hand_in.source,
+        claimed=iso(hand_in.claimed) if hand_in.claimed else None,
         late_mark=whose.late if whose.system == "canvas" else None,
-        collected=iso(now),
+        collected=iso(times.now),
         lms=whose.system,
         lms_id=whose.lms_id,
         name=shown(whose.name),
@@ -173,39 +167,29 @@ def _take(
         notes=chosen.notes + (made.notes if made else []),
         answered=made.answered if made else 0,
         release_sha256=release.sha256,
+        doubt=hand_in.doubt,
     )
     if before and at is None:
         if stays := _what_stays(course_root, before, record):
             status, reason = stays
             return replace(as_received(course_root, before, status), reason=reason)
-        if before.sha256 == record.sha256:  # the same bytes are no later hand-in
-            record = replace(
+        if before.sha256 == record.sha256 and not _better_known(before, record):
+            record = replace(  # the same bytes are no later hand-in
                 record,
                 handed_in=before.handed_in,
                 handed_in_from=before.handed_in_from,
                 claimed=before.claimed,
+                doubt=before.doubt,
             )
     text = made.text if made else unsolved(release, chosen.reason)
     return as_received(course_root, place_submission(course_root, record, text))
 
 
-def _claim(chosen: Chosen, whose: Whose) -> tuple[datetime | None, str]:
-    """Return the time that the source gives, and where it stands."""
-    file = chosen.taken.file if chosen.taken else None
-    changed = file.claimed if file else None
-    if whose.claimed:
-        return whose.claimed, "the name in the source"
-    if chosen.stamp:
-        # The student's own machine wrote timestamp.txt: a later change speaks louder.
-        if file and changed and file.zone_known and changed > chosen.stamp:
-            if changed - chosen.stamp > DOWNLOAD:
-                chosen.notes.append(
-                    f"Its timestamp.txt says {iso(chosen.stamp)}, but the notebook was "
-                    f"changed at {iso(changed)}, which counts."
-                )
-            return changed, "the time of the file"
-        return chosen.stamp, "timestamp.txt"
-    return changed, "the time of the file"
+def _better_known(before: Record, new: Record) -> bool:
+    """Tell whether the same bytes now come with a time, or an earlier latest one."""
+    if not before.doubt or new.claimed == before.claimed:
+        return False  # the same time is no better known for being older by now
+    return not new.doubt or new.time < before.time
 
 
 def _what_stays(
@@ -213,7 +197,7 @@ def _what_stays(
 ) -> tuple[str, str] | None:
     """Return a status and a reason if what was collected before is not replaced."""
     same = before.sha256 == new.sha256 and before.release_sha256 == new.release_sha256
-    if same and is_ours(course_root, before):
+    if same and is_ours(course_root, before) and not _better_known(before, new):
         return "unchanged", ""
     if before.sha256 == new.sha256:
         return None
@@ -222,7 +206,9 @@ def _what_stays(
             "kept",
             f"the new one cannot be graded ({new.reason}); the one before stays",
         )
-    if new.time < before.time and before.status == "collected":
+    # The latest that the one before can be says nothing against a time that is known.
+    sure = not before.doubt or bool(new.doubt)
+    if sure and new.time < before.time and before.status == "collected":
         return "kept", (
             f"the new one is of {new.handed_in}, earlier than the one collected before"
         )

@@ -18,7 +18,8 @@ DEEPEST = 8
 NUMBERED = r"[ -]*(?:no |nr )?\d*(?: ?\(\d+\))?"
 AROUND = re.compile(
     r"(?:downloads?|downloaded|submissions?|submitted|collected|inbound|uploads?|files"
-    r"|all|class|course|students?|sheets?|exercises?|assignments?|homeworks?|hw|hand ?ins?"
+    r"|all|class|course|students?|sheets?|exercises?|assignments?|homeworks?|hw"
+    r"|hand ?ins?"
     r"|weeks?|extracted|unzipped|unpacked|tmp|temp|desktop|documents|moodle|canvas|ilias"
     r"|abgaben?|einreichung(?:en)?|blatt|blatter|ubung(?:en)?|ubungsblatt|aufgaben?"
     r"|kurs|klasse|studenten|studierende|dateien|alle|woche|entregas?|tareas?|devoirs?"
@@ -153,9 +154,7 @@ def _are_around(split: list[list[str]], depth: int, topic: str) -> bool:
         return teams and each and (bool(names) or len(files) > len(direct))
     if all(_is_inside(name, topic) for name in names):
         inside = all(same_name(name) == same_name(topic) for name in names)
-        return inside and teams and any(
-            len(parts) > depth + 3 for parts in split
-        )
+        return inside and teams and any(len(parts) > depth + 3 for parts in split)
     several = any(len(found) > 1 for found in below.values())
     if teams and (several or len(set(names)) > 1):
         return True

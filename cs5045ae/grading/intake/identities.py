@@ -11,6 +11,7 @@ from cs5045ae.grading.intake.files import shown
 from cs5045ae.grading.intake.names import Whose
 from cs5045ae.grading.intake.records import write_whole
 from cs5045ae.grading.intake.same_name import same_name
+from cs5045ae.grading.table_file import read_table
 
 __all__ = ["FILE", "Identities", "read_identities", "with_answers", "write_identities"]
 
@@ -58,18 +59,15 @@ def read_identities(path: Path) -> dict[str, str]:
         If it is no table with two columns, or one name stands with two ids.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        lines, _ = read_table(path)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path.name} cannot be read: {error}.") from None
-    mark = max(",;\t", key=text.partition("\n")[0].count)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{path.name} cannot be read: {error}") from None
     pairs: dict[str, str] = {}
-    for number, line in enumerate(csv.reader(io.StringIO(text), delimiter=mark), 1):
-        cells = [cell.strip() for cell in line]
-        titles = number == 1 and same_name(cells[-1] if cells else "") == "id"
-        if not any(cells) or titles:
-            continue
+    for place, (number, cells) in enumerate(lines):
+        if place == 0 and same_name(cells[-1]) == "id":
+            continue  # the names of the columns
         if len(cells) < 2 or not cells[0] or not cells[1]:
             raise CourseError(
                 f"{path.name}, line {number}: write two cells, the name as it stands "

@@ -158,6 +158,8 @@ class _Reading:
             return bool(direct) or not all(len(n) > 1 for n in below.values())
         named = [n for n in direct if as_plain([n], self.topic, None)]
         tailed = any(tail(self.topic).search(n.rpartition(".")[0]) for n in named)
-        return bool(direct) and (len(named) < 2 or len(named) < len(direct)) and (
-            not tailed
+        return (
+            bool(direct)
+            and (len(named) < 2 or len(named) < len(direct))
+            and (not tailed)
         )

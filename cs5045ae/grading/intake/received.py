@@ -28,6 +28,8 @@ class Received:
         The file in the source, as it may be printed.
     handed_in : str
         The time that counts, ISO 8601; empty if nothing was taken.
+    doubt : str
+        Why that is only the latest it can be; empty if the time is known.
     late_mark : bool or None
         What Canvas said about lateness; None if the system does not say.
     notes, ignored : tuple of str
@@ -50,6 +52,7 @@ class Received:
     ignored: tuple[str, ...] = ()
     submitted: Path | None = None
     receipt: Path | None = None
+    doubt: str = ""
     name: str = ""
     candidates: tuple[str, ...] = ()
 
@@ -64,9 +67,19 @@ def as_received(course_root: Path, record: Record, status: str = "") -> Received
         record.notebook,
         record.handed_in,
         record.late_mark,
-        tuple(record.notes),
+        (*record.notes, *_about_the_time(record)),
         tuple(record.ignored),
         submitted_folder(course_root, record.topic, record.student),
         received / record.receipt if record.receipt else None,
+        record.doubt,
         record.name,
     )
+
+
+def _about_the_time(record: Record) -> list[str]:
+    """Return what a person has to know about a time of hand-in that is not known."""
+    if not record.doubt or record.late_mark is False:
+        return []
+    if record.late_mark:
+        return ["Canvas marks it LATE and does not say how late: that is one day."]
+    return [f"Time of hand-in unknown: {record.doubt}."]

@@ -17,6 +17,7 @@ from cs5045ae.course.place import SLUG, CourseError
 from cs5045ae.grading.intake.times import parse_time
 
 __all__ = [
+    "GIVEN",
     "Record",
     "read_record",
     "received_folder",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 VERSION = 1
+GIVEN = "given by the instructor"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Record:
     reason : str
         Why it is unreadable; empty otherwise.
     handed_in : str
-        The time of hand-in that counts, ISO 8601 with a zone.
+        The time of hand-in that counts, ISO 8601 with a zone; with a `doubt`, only
+        the latest that it can be.
     handed_in_from : str
         Where that time is from.
     claimed : str or None
@@ -66,6 +69,8 @@ class Record:
         Answer cells that differ from those given out.
     release_sha256, submitted_sha256, timestamp_sha256 : str
         Of the exercise, and of the two files written to ``submitted/``.
+    doubt : str
+        Why the time of hand-in is not known; empty if it is.
     """
 
     topic: str
@@ -89,10 +94,11 @@ class Record:
     release_sha256: str = ""
     submitted_sha256: str = ""
     timestamp_sha256: str = ""
+    doubt: str = ""
 
     @property
     def time(self) -> datetime:
-        """The time of hand-in that counts."""
+        """The time of hand-in that counts, or the latest that it can be."""
         return parse_time(self.handed_in)
 
 
@@ -138,13 +144,21 @@ def read_record(course_root: Path, topic: str, student: str) -> Record | None:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         said.pop("version")
-        return Record(**said)
+        return _with_doubt(Record(**said), "doubt" in said)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise CourseError(
             f"{path} is damaged ({error}). Delete it and collect again."
         ) from None
+
+
+def _with_doubt(record: Record, asked: bool) -> Record:
+    """Doubt the times of records that were written before anybody asked."""
+    of_canvas = record.lms == "canvas" and record.handed_in_from != GIVEN
+    if asked or not (of_canvas or record.handed_in_from == "the time of collecting"):
+        return record
+    return dataclasses.replace(record, doubt="no time of hand-in came with it")
 
 
 def write_record(course_root: Path, record: Record) -> None:

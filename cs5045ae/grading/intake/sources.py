@@ -1,7 +1,7 @@
 """What is in a source, sorted by student."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 
 from cs5045ae.course.place import CourseError
@@ -17,9 +17,7 @@ from cs5045ae.grading.intake.students import colliding, student_id
 from cs5045ae.grading.intake.system_files import system_part
 from cs5045ae.grading.intake.zips import read_zip
 
-__all__ = ["DOWNLOAD", "Bundle", "Doubt", "Source", "read_source"]
-
-DOWNLOAD = timedelta(minutes=5)
+__all__ = ["Bundle", "Doubt", "Source", "read_source"]
 
 
 @dataclass
@@ -89,18 +87,6 @@ class Source:
     nobody: list[tuple[str, str]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     system: list[str] = field(default_factory=list)
-
-    @property
-    def of_one_moment(self) -> bool:
-        """Whether all files have one time: some systems write that of the download."""
-        times = [
-            file.claimed
-            for bundle in self.bundles
-            for file, whose in bundle.files
-            if file.is_notebook and file.claimed and not whose.claimed
-        ]
-        several = len(self.bundles) > 2 and len(times) > 2
-        return several and max(times) - min(times) < DOWNLOAD
 
 
 def read_source(

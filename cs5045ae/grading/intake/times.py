@@ -4,7 +4,14 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-__all__ = ["credible", "iso", "nbgrader_time", "parse_time", "plain_time"]
+__all__ = [
+    "credible",
+    "from_timestamp",
+    "iso",
+    "nbgrader_time",
+    "parse_time",
+    "plain_time",
+]
 
 AHEAD = timedelta(minutes=10)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -91,6 +98,14 @@ def plain_time(text: str, zone: tzinfo | None) -> datetime | None:
 def localized(time: datetime, zone: tzinfo | None) -> datetime:
     """Give a time without a zone its zone; None is the zone of this machine."""
     return time.replace(tzinfo=zone) if zone else time.astimezone()
+
+
+def from_timestamp(seconds: float) -> datetime | None:
+    """Return the time of a file system's seconds since 1970, None if it cannot be."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def credible(time: datetime | None, now: datetime) -> bool:

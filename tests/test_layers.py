@@ -1,4 +1,4 @@
-"""The house stands as drawn: nothing points up, and light rooms stay light."""
+"""The layers hold: no import points up, and light modules stay light."""
 
 import ast
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from tests.bank import ROOT
 
 PACKAGE = ROOT / "cs5045ae"
-FLOOR = {
+LAYER = {
     "quiet": 0,
     "file_kind": 0,
     "backend": 1,
@@ -29,13 +29,13 @@ FLOOR = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-def room(path):
+def part_of(path):
     first = path.relative_to(PACKAGE).parts[0]
     return first.removesuffix(".py")
 
 
 def imports(path):
-    """Name the rooms of the package that a module imports, anywhere in it."""
+    """Name the parts of the package that a module imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             if node.module == "cs5045ae":
@@ -49,13 +49,15 @@ def imports(path):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_nothing_points_up(path):
-    if room(path) == "__init__":
+def test_no_import_points_up(path):
+    if part_of(path) == "__init__":
         assert not list(imports(path))
         return
     for other in imports(path):
-        if other in FLOOR and other != room(path):
-            assert FLOOR[other] < FLOOR[room(path)], f"{room(path)} imports {other}"
+        if other in LAYER and other != part_of(path):
+            assert LAYER[other] < LAYER[part_of(path)], (
+                f"{part_of(path)} imports {other}"
+            )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -69,7 +71,7 @@ def test_a_module_is_small_and_says_what_it_is(path):
     "modules",
     ["cs5045ae", "cs5045ae.data", "cs5045ae.reference.pca", "cs5045ae.checks.pca"],
 )
-def test_light_rooms_import_no_tensorflow(modules):
+def test_light_modules_import_no_tensorflow(modules):
     code = (
         f"import sys, {modules}\n"
         "heavy = {'tensorflow', 'keras', 'sklearn', 'matplotlib'} & set(sys.modules)\n"

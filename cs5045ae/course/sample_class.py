@@ -1,7 +1,6 @@
-"""A small class of made students for one topic, to see the whole way to a grade.
+"""A sample class for one topic: five submissions that show the whole way to a grade.
 
-Their submissions are built from the course's own solution; no stranger's code is in
-them.
+They are built from the course's own solution; no student's code is in them.
 """
 
 import re
@@ -11,11 +10,11 @@ from nbformat import NotebookNode
 
 from cs5045ae.course.rules import is_solution, is_test
 
-__all__ = ["MADE_CLASS", "NOT_A_NOTEBOOK"]
+__all__ = ["NOT_A_NOTEBOOK", "SAMPLE_CLASS"]
 
 MARKS = re.compile("(BEGIN|END) (SOLUTION|MARK SCHEME)")
 NOT_A_NOTEBOOK = "I could not save my notebook, so here are my thoughts as text.\n"
-"""What one student hands in under the notebook's name."""
+"""What one sample student hands in under the name of the notebook."""
 
 
 def _perfect(exercise: NotebookNode, solution: NotebookNode) -> NotebookNode:
@@ -56,11 +55,11 @@ def _answers(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if is_solution(cell)]
 
 
-MADE_CLASS: dict[str, Callable[[NotebookNode, NotebookNode], NotebookNode] | None] = {
+SAMPLE_CLASS: dict[str, Callable[[NotebookNode, NotebookNode], NotebookNode] | None] = {
     "perfect": _perfect,
     "partly_right": _partly_right,
     "empty": _empty,
     "broken": _broken,
     "not_a_notebook": None,
 }
-"""Each student, and what makes a submission of the exercise and the solution."""
+"""From each sample student to the function that builds the submission."""
