@@ -120,16 +120,9 @@ def collect(
     from cs5045ae.grading.collecting import collect_class
 
     course = find_course()
-    for line in collect_class(
-        course,
-        source,
-        topic,
-        pattern=pattern,
-        depth=depth,
-        roster=roster or _usual_roster(course.root),
-        answers=settle or (),
-        at=at,
-    ):
+    roster = roster or _usual_roster(course.root)
+    options = dict(pattern=pattern, depth=depth, answers=settle or (), at=at)
+    for line in collect_class(course, source, topic, roster=roster, **options):
         print(line)
 
 

@@ -91,13 +91,21 @@ def collect_class(
 
 def _table(rows: Sequence[Received], people: ClassList) -> Iterator[str]:
     ids = people.by_disk()
+    taken = [row for row in rows if row.submitted]
+    shared = [
+        note
+        for note in (taken[0].notes if len(taken) > 2 else ())
+        if all(note in row.notes for row in taken)
+    ]
     for row in rows:
         student = ids.get(row.student, row.student) or row.notebook
-        reasons = "; ".join(filter(None, [row.reason, *row.notes]))
+        notes = [note for note in row.notes if note not in shared]
         if row.status == "system":
             yield f"{row.reason}."
         else:
-            yield f"{student:<24}{row.status:<12}{reasons}"
+            reasons = "; ".join(filter(None, [row.reason, *notes]))
+            yield f"{student:<23} {row.status:<11} {reasons}".rstrip()
+    yield from (f"All of them: {note}" for note in shared)
 
 
 def _unused(answer: str, identities: Identities) -> str | None:

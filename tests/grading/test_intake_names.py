@@ -7,7 +7,6 @@ import pytest
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake.files import Refused, shown
 from cs5045ae.grading.intake.layouts import find_layout
-from cs5045ae.grading.intake.names import Whose
 from cs5045ae.grading.intake.students import colliding, student_id
 
 TOPIC = "01_pca"
@@ -188,14 +187,6 @@ def test_ids_that_cannot_be_made_harmless_are_refused_in_a_sentence(raw):
     assert len(text) < 200
     text.encode("utf-8")
     assert not re.search("[\u202e\0\n\u200b]", text)
-
-
-def test_a_roster_gives_the_courses_id():
-    ids = {"moodle:12": "anna", "name:bob roe": "bob"}
-    assert student_id(Whose("12", "moodle", "Anna"), ids) == "anna"
-    assert student_id(Whose("13", "moodle", "Bob Roe"), ids) == "bob"
-    assert student_id(Whose("14", "moodle", "Eve"), ids) == "14"
-    assert student_id(Whose("12", "canvas", ""), ids) == "12"
 
 
 def test_ids_that_would_meet_are_found():

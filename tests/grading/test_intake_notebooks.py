@@ -22,7 +22,7 @@ def only(text):
         (b"", "empty"),
         (b"  \n\0\0", "empty"),
         (b"not json", "not JSON"),
-        (b'{"cells": [', "not JSON"),
+        (b'{"cells": [', "breaks off in line 1"),
         (b"[]", "no notebook"),
         (b"3", "no notebook"),
         (b"null", "no notebook"),
@@ -37,8 +37,8 @@ def only(text):
         (b"[" * 2_500_000, "too many parts"),
         (b'{"cells":[' + b"0," * 10_000_001 + b"0]}", "too many parts"),
         (b'{"cells": [' + b",".join([b"{}"] * 2000) + b"]}", "2000 cells"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not JSON"),
-        (b"PK\x03\x04" + bytes(100), "not JSON"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is a picture"),
+        (b"PK\x03\x04" + bytes(100), "is a zip archive"),
     ],
 )
 def test_what_is_no_notebook_is_refused_with_a_reason(data, reason):

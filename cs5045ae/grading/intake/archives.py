@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from cs5045ae.course.place import CourseError
+from cs5045ae.file_kind import FileKind, file_kind
 from cs5045ae.grading.intake.files import ENDING, ArrivedFile, Limits, Refused, shown
 from cs5045ae.grading.intake.layouts import find_layout
 from cs5045ae.grading.intake.names import Whose
@@ -70,7 +71,7 @@ def open_archives(
         try:
             inner, refused = read_inner_zip(file, replace(limits, entries=left))
         except Refused as problem:
-            ignored.append(f"{shown(file.path)}: {problem}.")
+            ignored.append(f"{shown(file.path)}: {_kind(file, limits) or problem}.")
             continue
         left -= len(inner) + len(refused)
         _no_class(file, inner, topic)
@@ -82,6 +83,19 @@ def open_archives(
                 system.append(one.path)
         ignored += [f"{shown(path)}: {why}." for path, why in refused]
     return found, ignored, system
+
+
+def _kind(file: ArrivedFile, limits: Limits) -> str:
+    """Say what a file named .zip is if it is something else; empty if it is a zip."""
+    try:
+        kind = file_kind(file.read(limits.file_bytes))
+    except Refused:
+        return ""
+    if kind is FileKind.ZIP:
+        return ""
+    if kind.is_archive:
+        return f"it is {kind}, named .zip; unpack it, and collect what was in it"
+    return f"it is {kind}, named .zip"
 
 
 def _no_class(outer: ArrivedFile, inner: list[ArrivedFile], topic: str) -> None:

@@ -1,5 +1,6 @@
 """Which of the files a student handed in is the notebook, and what it holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,7 +108,7 @@ def choose(
             candidates.append(_candidate(file, whose, data, release))
     if not candidates:
         stamp = stamps[max(stamps)][1] if stamps else None
-        return Chosen(None, _nothing(bundle), kept, stamp, notes, ignored)
+        return Chosen(None, _nothing(bundle, kept), kept, stamp, notes, ignored)
     best, *others = in_order(candidates, release.topic, times)
     for other in others:
         ignored.append(f"{shown(other.file.path)}: {_not_taken(other, best, times)}.")
@@ -171,7 +172,7 @@ def _why(file: ArrivedFile, bundle: Bundle) -> str:
     return "not a notebook"
 
 
-def _nothing(bundle: Bundle) -> str:
+def _nothing(bundle: Bundle, kept: Sequence[tuple[str, bytes]]) -> str:
     files = [file for file, _ in bundle.files]
     closed = [
         file
@@ -183,10 +184,17 @@ def _nothing(bundle: Bundle) -> str:
     if closed and not refused:
         name = shown(closed[0].name, 60)
         return f"there is no notebook in it; {name} is {what_to_do(closed[0].name)}"
-    names = [shown(file.name, 40) for file in files][:3]
+    kinds = {path: file_kind(data) for path, data in kept}
+    names = [_with_kind(file, kinds.get(file.path)) for file in files[:3]]
     handed_in = f"; handed in: {', '.join(names)}" if names else ""
     why = f"; {refused.rstrip('.')}" if refused else ""
     return f"there is no notebook in it{handed_in}{why}"
+
+
+def _with_kind(file: ArrivedFile, kind: FileKind | None) -> str:
+    name = shown(file.name, 40)
+    known = kind not in {None, FileKind.TEXT, FileKind.BINARY, FileKind.JSON}
+    return f"{name} (it is {kind})" if known else name
 
 
 def _not_taken(other: Candidate, best: Candidate, times: FileTimes) -> str:

@@ -1,12 +1,19 @@
 """Who of the class is meant by what stands in the name of a file."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake.files import Refused, shown
-from cs5045ae.grading.intake.same_name import are_near, orders, same_name, solid
+from cs5045ae.grading.intake.same_name import (
+    are_near,
+    orders,
+    same_name,
+    solid,
+    without_accents,
+)
 from cs5045ae.grading.intake.students import colliding, student_id
 
 __all__ = ["ClassList", "Person"]
@@ -124,6 +131,28 @@ class ClassList:
             if found := self.by_name("-".join(parts[start:])):
                 return found
         return []
+
+    def among_parts(self, text: str) -> list[str]:
+        """Return whose id or login is a part of a text: ``Roy_Anna_ab1_123456``."""
+        found: list[str] = []
+        for part in re.split(r"[_\s,;+-]+", text):
+            found += self.by_id(part) if part else []
+        return list(dict.fromkeys(found))
+
+    def is_named_in(self, student: str, text: str) -> bool:
+        """Tell whether all words of a student's name stand in a text."""
+        words = same_name(self.people[student].name).replace("-", " ").split()
+        return bool(words) and {*words} <= {*same_name(text).replace("-", " ").split()}
+
+    def without_accents(self, text: str) -> list[str]:
+        """Return whose name, run together, is the same but for accents."""
+        form = without_accents(solid(text))
+        orders_of = ((p.id, orders(p.name)) for p in self.people.values() if p.name)
+        return [
+            student
+            for student, names in orders_of
+            if any(without_accents(solid(name)) == form for name in names)
+        ]
 
     def near(self, *texts: str) -> list[str]:
         """Return who may be meant, though nothing fits as it stands."""

@@ -117,6 +117,8 @@ def as_canvas(parts: Sequence[str], topic: str, zone: tzinfo | None) -> Whose | 
     match = CANVAS_ANONYMOUS.fullmatch(parts[0]) or CANVAS.fullmatch(parts[0])
     if not match or (len(parts) > 1 and not match["file"]):
         return None
+    if f"{match['upload']}_{match['file']}".casefold().startswith(topic.casefold()):
+        return None  # anna_7_01_pca: the number of the topic, not of an upload
     again = re.search(r"-(\d{1,6})(\.\w+)?$", match["file"] or "")
     attempt = (int(again[1]) if again else 0, int(match["upload"] or 0))
     name = match.groupdict().get("name") or ""

@@ -29,6 +29,11 @@ INSTEAD = {
     FileKind.WEB_PAGE: "download the notebook, not the page that shows it",
     FileKind.CONFLICT: "the two versions must be merged first",
     FileKind.SHORTCUT: "hand in the notebook itself",
+    FileKind.ZIP: "name it .zip, and it is opened",
+    FileKind.RAR: "unpack it, and collect what was in it",
+    FileKind.SEVEN_ZIP: "unpack it, and collect what was in it",
+    FileKind.TAR: "unpack it, and collect what was in it",
+    FileKind.PYTHON: "hand in the .ipynb, not the code exported from it",
     FileKind.MAC_FORK: "hand in the notebook itself",
 }
 TEXTS = {FileKind.TEXT, FileKind.JSON, FileKind.NOTEBOOK}
@@ -175,6 +180,11 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text, parse_int=_int, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
+        if "Unterminated" in error.msg or error.pos >= len(text.rstrip()):
+            line = text.rstrip().count("\n") + 1
+            raise Refused(
+                f"it breaks off in line {line}, as after an interrupted upload"
+            ) from None
         raise Refused(f"it is not JSON (line {error.lineno}: {error.msg})") from None
     except RecursionError:
         raise Refused("its JSON is nested too deeply") from None

@@ -5,6 +5,7 @@ name only looks like one of the class, nothing is taken until a person has said 
 it is.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ class Known:
     settled: bool = False
 
 
-def who_it_may_be(whose: Whose, people: ClassList) -> list[str]:
+def who_it_may_be(whose: Whose, people: ClassList, topic: str) -> list[str]:
     """Return the ids that fit what stands in the source: none, one, or several."""
     if whose.system and (found := people.by_number(whose.system, whose.lms_id)):
         return found
@@ -52,11 +53,25 @@ def who_it_may_be(whose: Whose, people: ClassList) -> list[str]:
     for text in filter(None, texts):
         if found := people.by_name(text) or people.behind_a_team(text):
             return found
+    if whose.system == "canvas":  # it may write names without their accents
+        return people.without_accents(whose.name)
+    if not whose.system:
+        bare = _without_topic(whose.student, topic)
+        found = people.by_id(bare) or people.by_name(bare)
+        parts = people.among_parts(whose.student)
+        return found or [s for s in parts if people.is_named_in(s, whose.student)]
     return []
 
 
+def _without_topic(text: str, topic: str) -> str:
+    """Take the topic off a folder's name: ``01-pca-anna`` of GitHub Classroom."""
+    words = re.escape(topic).replace("_", "[_ -]")
+    text = re.sub(rf"^{words}[_ -]+", "", text, flags=re.IGNORECASE)
+    return re.sub(rf"[_ -]+{words}$", "", text, flags=re.IGNORECASE)
+
+
 def recognise(
-    found: Iterable[Whose], people: ClassList, identities: Identities
+    found: Iterable[Whose], people: ClassList, identities: Identities, topic: str
 ) -> dict[tuple[str, str], Known]:
     """Decide for all students of a source, by `Whose.key`.
 
@@ -68,6 +83,8 @@ def recognise(
         The class; empty if there is no list.
     identities : Identities
         What was settled before.
+    topic : str
+        Such as ``01_pca``, which may stand in the names of folders.
     """
     each = {whose.key: whose for whose in found}
     known: dict[tuple[str, str], Known] = {}
@@ -77,7 +94,7 @@ def recognise(
     _two_names_for_a_number(each, known)
     _two_numbers_for_a_name(each, known, identities)
     for key, whose in each.items():
-        if key not in known and (fitting := who_it_may_be(whose, people)):
+        if key not in known and (fitting := who_it_may_be(whose, people, topic)):
             known[key] = _one_of(whose, fitting, people)
     _two_for_one(each, known, people)
     taken = {one.id for one in known.values()}
@@ -172,7 +189,8 @@ def _stranger(whose: Whose, people: ClassList, taken: set[str]) -> Known:
     for text in list(texts):
         texts += [part for _, dash, part in [text.partition("-")] if dash]
         texts += orders(text)[1:2]
-    near = [one for one in people.near(*texts) if one in free]
+    near = people.near(*texts) + people.among_parts(whose.student)
+    near = [one for one in dict.fromkeys(near) if one in free]
     if near:
         meant = " or ".join(people.shown(one) for one in near[:3])
         more = ", or another" if len(near) > 3 else ""

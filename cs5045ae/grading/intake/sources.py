@@ -7,12 +7,19 @@ from pathlib import Path
 from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake.archives import open_archives
 from cs5045ae.grading.intake.class_list import ClassList
-from cs5045ae.grading.intake.files import ArrivedFile, Limits, Refused, shown
+from cs5045ae.grading.intake.files import (
+    ArrivedFile,
+    Limits,
+    Refused,
+    is_notebook,
+    shown,
+)
 from cs5045ae.grading.intake.folders import read_folder
 from cs5045ae.grading.intake.identities import Identities
 from cs5045ae.grading.intake.layouts import Layout, find_layout
 from cs5045ae.grading.intake.names import Whose
 from cs5045ae.grading.intake.recognise import Known, recognise, who_it_may_be
+from cs5045ae.grading.intake.same_name import solid
 from cs5045ae.grading.intake.students import colliding, student_id
 from cs5045ae.grading.intake.system_files import system_part
 from cs5045ae.grading.intake.zips import read_zip
@@ -69,6 +76,8 @@ class Source:
     ----------
     layout : str
         How its names were read.
+    topic : str
+        Such as ``01_pca``.
     bundles : list of Bundle
         One for each student.
     refused : dict of str to str
@@ -82,6 +91,7 @@ class Source:
     """
 
     layout: str
+    topic: str
     bundles: list[Bundle] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     nobody: list[tuple[str, str]] = field(default_factory=list)
@@ -121,13 +131,14 @@ def read_source(
         topic,
         pattern,
         depth=depth,
-        known=(lambda whose: bool(who_it_may_be(whose, people))) if people else None,
+        known=(lambda w: bool(who_it_may_be(w, people, topic))) if people else None,
     )
-    found = Source(layout.name)
+    found = Source(layout.name, topic)
     heads: dict[tuple[str, str], Bundle] = {}
     for path, what in entries:
         _sort_in(path, what, layout.whose(path, topic, zone), layout, found, heads)
-    known = recognise([b.heads[0] for b in heads.values()], people, identities)
+    _leave_out_test_student(heads, people, found)
+    known = recognise([b.heads[0] for b in heads.values()], people, identities, topic)
     found.bundles = _bundles(heads, known, people, found)
     for bundle in found.bundles:
         bundle.files, ignored, system = open_archives(bundle.files, topic, limits)
@@ -150,6 +161,8 @@ def _sort_in(
         found.system.append(path)
     if whose is None or 0 <= system <= layout.depth:
         why = f"it names no student (names were read as {layout.name})"
+        if is_notebook(path):
+            why += f"; rename it <id>_{found.topic}.ipynb, or put it in a folder <id>"
         if system < 0:
             found.nobody.append((path, what if isinstance(what, str) else why))
         return
@@ -160,6 +173,19 @@ def _sort_in(
         bundle.ignored.append(f"{shown(path)}: {what}.")
     else:
         bundle.files.append((what, whose))
+
+
+def _leave_out_test_student(
+    heads: dict[tuple[str, str], Bundle], people: ClassList, found: Source
+) -> None:
+    """Take out what Canvas's "Student, Test" handed in, unless the class has one."""
+    for key, bundle in list(heads.items()):
+        whose = bundle.heads[0]
+        test = whose.system == "canvas" and solid(whose.name) == "studenttest"
+        if test and not people.by_name(whose.name):
+            del heads[key]
+            path = bundle.files[0][0].path if bundle.files else whose.label
+            found.nobody.append((path, "it is of Canvas's test student"))
 
 
 def _bundles(
