@@ -105,7 +105,7 @@ def collect(
         str | None,
         typer.Option(help="Time of hand-in of all, such as 2026-11-25T23:59+01:00."),
     ] = None,
-    settle: Annotated[
+    answers: Annotated[
         list[str] | None,
         typer.Option(
             "--map", help='Whose it is: "NAME=ID" or a table of both; may be repeated.'
@@ -119,16 +119,17 @@ def collect(
     """Take in what a class has handed in, as submissions that nbgrader can grade."""
     from cs5045ae.grading.collecting import collect_class
 
-    course = find_course()
-    roster = roster or _usual_roster(course.root)
-    options = dict(pattern=pattern, depth=depth, answers=settle or (), at=at)
-    for line in collect_class(course, source, topic, roster=roster, **options):
+    for line in collect_class(
+        find_course(),
+        source,
+        topic,
+        pattern=pattern,
+        depth=depth,
+        roster=roster,
+        answers=answers or (),
+        at=at,
+    ):
         print(line)
-
-
-def _usual_roster(root: Path) -> Path | None:
-    usual = root / "roster.csv"
-    return usual if usual.exists() else None
 
 
 @app.command()
@@ -206,8 +207,7 @@ def export(
         raise CourseError("Name a topic, or ask for --all.")
     found = find_course()
     topics = [topic] if topic else found.topics()
-    given = roster or _usual_roster(found.root)
-    print("\n".join(export_topics(found, topics, given, db)))
+    print("\n".join(export_topics(found, topics, roster, db)))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cs5045ae.course.place import Course, CourseError
 from cs5045ae.grading.export.due import parse_due
-from cs5045ae.grading.export.roster import Roster, read_roster
+from cs5045ae.grading.export.roster import roster_of
 from cs5045ae.grading.intake import Received, collect
 from cs5045ae.grading.intake.class_list import ClassList
 from cs5045ae.grading.intake.comparison import compared_with_class
@@ -44,7 +44,7 @@ def collect_class(
     source, topic, pattern, depth
         As for `collect`.
     roster : pathlib.Path, optional
-        The class list.
+        The class list; the course's ``roster.csv`` by default, if it is there.
     answers : sequence of str
         Whose something is: ``as it stands in the source=id``, or a table of such pairs.
     at : str, optional
@@ -56,7 +56,7 @@ def collect_class(
         If an input cannot be used; nothing is collected then.
     """
     try:
-        known = read_roster(roster) if roster else Roster()
+        known = roster_of(course, roster)
         time = parse_due(at, known.zone(), "--at") if at else None
     except (OSError, ValueError) as error:
         raise CourseError(str(error)) from None

@@ -133,7 +133,9 @@ def layouts():
     )
 
 
-@pytest.mark.parametrize(("system", "files"), layouts(), ids=lambda x: str(x)[:17])
+@pytest.mark.parametrize(
+    ("system", "files"), list(layouts()), ids=lambda x: str(x)[:17]
+)
 def test_twelve_odd_students_come_to_themselves(run, course, system, files):
     lines = run(files, LIST)
     folders = {"o'hara, kim": "o_hara_kim"}
@@ -186,6 +188,15 @@ def test_what_is_nearly_in_the_list_is_asked_never_taken(
     one = listed.partition(",")[0]
     assert any(line.strip().endswith(f'={one}"') for line in lines)
     assert read_record(course.root, TOPIC, one) is None
+
+
+def test_an_answer_about_a_name_holds_for_the_next_topic(run, course):
+    files = {f"Cem Kaja_1_{MOODLE}": by("cem"), f"Bob Lee_2_{MOODLE}": by("bob")}
+    lines = run(files, "id,name\ncem,Cem Kaya\nbob,Bob Lee\n")
+    assert '  --map "Cem Kaja=cem"' in lines
+    run(files, "", "Cem Kaja=cem")
+    later = {f"Cem Kaja_71_{MOODLE}": by("cem"), f"Bob Lee_72_{MOODLE}": by("bob")}
+    assert set(rows(run(later))) == {"cem", "bob"}
 
 
 def test_one_number_with_two_names_is_told(run):

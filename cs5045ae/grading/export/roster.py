@@ -23,13 +23,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cs5045ae.course.place import CourseError
+from cs5045ae.course.place import Course, CourseError
 from cs5045ae.grading.export.class_columns import column_key, own_columns
 from cs5045ae.grading.export.due import named_zone, parse_due
 from cs5045ae.grading.intake.class_list import ClassList
 from cs5045ae.grading.table_file import read_table
 
-__all__ = ["CLASS", "Roster", "Student", "read_roster"]
+__all__ = ["CLASS", "Roster", "Student", "read_roster", "roster_of"]
 
 CLASS = "*"
 MOST = 1000
@@ -143,6 +143,22 @@ class Roster:
         if text not in {"latest", "best"}:
             raise ValueError(f"roster.csv: keep is {text!r}; write latest or best.")
         return text
+
+
+def roster_of(course: Course, path: Path | None = None) -> Roster:
+    """Read the class list that was named, or the course's ``roster.csv``, if any.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be used; see `read_roster`.
+    OSError
+        If the one that was named cannot be read.
+    """
+    usual = course.root / "roster.csv"
+    if path is None and not usual.exists():
+        return Roster()
+    return read_roster(path or usual)
 
 
 def read_roster(path: Path) -> Roster:

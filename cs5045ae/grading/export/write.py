@@ -6,7 +6,7 @@ from pathlib import Path
 from cs5045ae.course.place import Course, CourseError
 from cs5045ae.grading.export.gather import gather
 from cs5045ae.grading.export.late import Settled, settle
-from cs5045ae.grading.export.roster import Roster, read_roster
+from cs5045ae.grading.export.roster import Roster, roster_of
 from cs5045ae.grading.export.rows import MANUAL, Row
 from cs5045ae.grading.export.tables import (
     write_canvas,
@@ -31,7 +31,7 @@ def export_topics(
     topics : sequence of str
         Such as ``01_pca``.
     roster : pathlib.Path or None
-        The class list, if there is one.
+        The class list; the course's ``roster.csv`` by default, if it is there.
     db : str or None
         Address of a gradebook elsewhere.
 
@@ -49,9 +49,10 @@ def export_topics(
     config = open_config(course, db)
     rows = [row for topic in topics for row in gather(course, topic, config)]
     try:
-        known = read_roster(roster) if roster else Roster()
+        known = roster_of(course, roster)
         paths = export(rows, known, course.root / "grades", topics)
-        written = [f"wrote {path.relative_to(course.root)}" for path in paths]
+        written = [*known.notes]
+        written += [f"wrote {path.relative_to(course.root)}" for path in paths]
         return written + _still_open(settle(rows, known, topics))
     except (OSError, ValueError) as error:
         raise CourseError(str(error)) from None

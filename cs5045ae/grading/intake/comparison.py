@@ -1,5 +1,6 @@
 """Who is missing, unknown or in doubt after collecting, in sentences."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,10 +68,14 @@ def compared_with_class(
             f"Doubtful, and not collected: {len(doubtful)}. Say whose each is by "
             "collecting again with these options, the right id in them:"
         )
+    names = Counter(row.name for row in doubtful)
     for row in doubtful:
+        # A name holds for the term; Moodle's numbers are others for each topic.
+        by_name = row.name and names[row.name] == 1
         options = row.candidates[:3] or ("ID",)
         for number, student in enumerate(options):
-            pair = f"{row.student}={student}".replace('"', '\\"')
+            seen = row.name if by_name else row.student
+            pair = f"{seen}={student}".replace('"', '\\"')
             either = "  or " if number else "  "
             lines.append(f'{either}--map "{pair}"')
     return lines

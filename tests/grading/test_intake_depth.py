@@ -1,4 +1,4 @@
-"""How many folders lie around the students': found, or asked; and what is no student."""
+"""Folders around those of the students: found, or asked about."""
 
 import zipfile
 
