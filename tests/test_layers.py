@@ -12,6 +12,8 @@ PACKAGE = ROOT / "cs5045ae"
 LAYER = {
     "quiet": 0,
     "file_kind": 0,
+    "keras_settings": 0,
+    "stopped_cells": 0,
     "backend": 1,
     "data": 2,
     "figures": 1,

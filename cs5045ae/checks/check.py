@@ -10,9 +10,13 @@ import numpy as np
 
 from cs5045ae.checks.failure import CheckFailed, NotWritten
 from cs5045ae.checks.limits import LIMITS, SECONDS, TooSlow, time_limit
+from cs5045ae.checks.missing_names import explain_missing_names
+from cs5045ae.keras_settings import default_settings
 from cs5045ae.quiet import quiet_stderr
 
 __all__ = ["check", "fresh_rng"]
+
+explain_missing_names()
 
 PUBLIC_SEED = 5045
 _failures: dict[str, int] = {}
@@ -88,7 +92,7 @@ def _outcome(
     function: Callable[..., str], made: tuple[object, ...], name: str, seconds: float
 ) -> str | CheckFailed:
     """Run a check in silence; return what it verified, or its failure."""
-    with quiet_stderr():
+    with quiet_stderr(), default_settings():
         try:
             with time_limit(seconds):
                 return function(*made, rng=fresh_rng(name))

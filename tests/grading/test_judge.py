@@ -88,7 +88,8 @@ def test_a_broken_answer_is_named(course):
     verdict = judged(course, "broken", double="def double(x:\n    return 2 * x")
     assert points(verdict) == without("test-double", "test-parts")
     (cell,) = [c for c in verdict.cells if c.grade_id == "test-double"]
-    assert cell.reason.startswith("SyntaxError in the answer. `double` is not defined")
+    assert cell.reason.startswith("SyntaxError in the answer: ")
+    assert "`double` is not defined" in cell.reason
     assert "write it in the marked cell" in outputs(verdict, "test-double")
 
 

@@ -368,3 +368,23 @@ def test_a_kernel_that_cannot_speak_any_more_ends_in_a_reason(own, code):
 
     with pytest.raises((KernelLost, WireError, TooSlow)):
         ask()
+
+
+def test_settings_of_the_notebook_do_not_reach_a_call(own):
+    lines = (
+        "import keras",
+        "keras.mixed_precision.set_global_policy('mixed_float16')",
+        "def policy(): return keras.layers.Dense(1).dtype_policy.name",
+    )
+    assert own.run("\n".join(lines), 60).ok
+    assert make_proxy(own, "policy")() == "float32"
+    told = own.run("print(policy())", 60)
+    assert "mixed_float16" in str(told.outputs)
+
+
+def test_a_missing_name_is_traced_to_the_cell_that_stopped(own):
+    own.run("cards = []\ncards[0]\nimport numpy as cards_np", 30)
+    assert own.run("def ones(x): return cards_np.ones(x)", 30).ok
+    with pytest.raises(CheckFailed) as caught:
+        call(make_proxy(own, "ones"), x=3)
+    assert "made in the cell that begins with `cards = []`" in caught.value.hint

@@ -15,6 +15,7 @@ from cs5045ae.grading.judge import outputs
 from cs5045ae.grading.judge.examination import Examiner, Fault
 from cs5045ae.grading.judge.limits import Patience
 from cs5045ae.grading.judge.plan import Plan, Step
+from cs5045ae.grading.judge.stopped import why_stopped
 from cs5045ae.grading.sandbox import KernelLost, Run
 
 __all__ = ["Kernels", "Session"]
@@ -102,7 +103,8 @@ class Session:
             made = self._run(step, self._ready(at), seconds)
         for output in made.outputs:
             if output["output_type"] == "error" and step.grade_id:
-                self._stopped[step.task] = output["ename"]
+                why = why_stopped(output["ename"], output["evalue"])
+                self._stopped[step.task] = why
         self.answers.append(
             {
                 "number": step.number,
@@ -191,7 +193,7 @@ class Session:
         staff: str = "",
     ) -> None:
         if points == 0 and (stopped := self._stopped.get(step.task)):
-            reason = f"{stopped} in the answer. {reason}"
+            reason = f"{stopped} {reason}"
         self.cells.append(
             {
                 "grade_id": step.grade_id,

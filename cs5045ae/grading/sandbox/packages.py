@@ -32,8 +32,11 @@ SHOWN = (
     "backend.py",
     "data",
     "figures",
+    "file_kind.py",
+    "keras_settings.py",
     "layers",
     "quiet.py",
+    "stopped_cells.py",
     "trained.py",
     "widgets",
 )
@@ -87,5 +90,5 @@ def package_entries() -> tuple[Path, ...]:
 
 
 def course_entries() -> tuple[Path, ...]:
-    """List the rooms of this package that a student's kernel sees."""
+    """List the parts of this package that a student's kernel sees."""
     return tuple(COURSE / name for name in SHOWN if (COURSE / name).exists())

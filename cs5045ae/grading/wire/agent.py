@@ -1,8 +1,9 @@
 """What runs inside the student's kernel to answer questions. It is not trusted.
 
-Its source is shown inside under its own name, so of this package it imports the table
-alone. A student can change both while they run; what comes out is read by
-`cs5045ae.grading.wire.plain`, which does not rely on them.
+Its source is shown inside under its own name. Of this package it imports the table, and
+two modules that import nothing of it themselves. A student can change all of them while
+they run; what comes out is read by `cs5045ae.grading.wire.plain`, which does not rely
+on them.
 """
 
 import builtins
@@ -22,6 +23,8 @@ from cs5045ae.grading.wire.table import (
     is_model,
     weights_of,
 )
+from cs5045ae.keras_settings import default_settings
+from cs5045ae.stopped_cells import stopped_cell
 
 __all__ = ["MIME", "Reply", "answer"]
 
@@ -81,9 +84,10 @@ def _call(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            value = function(*given, **named)
+            with default_settings():  # as the checks have it where the student works
+                value = function(*given, **named)
         except BaseException as error:
-            told = _told(error)
+            told = _told(error, names)
         else:
             told = {"status": "value", "value": encode(value, _own)}
     told["after"] = {
@@ -95,7 +99,7 @@ def _call(request: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _told(error: BaseException) -> dict[str, Any]:
+def _told(error: BaseException, names: dict[str, Any]) -> dict[str, Any]:
     """Return what is said of an exception: its type, message and the line."""
     bases = [base.__name__ for base in type(error).__mro__ if base in _BUILTIN]
     try:
@@ -113,7 +117,17 @@ def _told(error: BaseException) -> dict[str, Any]:
         "bases": bases,
         "message": message,
         "line": line,
+        "stopped_cell": _stopped_cell(error, names),
     }
+
+
+def _stopped_cell(error: BaseException, names: dict[str, Any]) -> str:
+    """Say which cell should have made a name that is missing."""
+    try:
+        missing = error.name if isinstance(error, NameError) else None
+        return stopped_cell(missing, names) if missing else ""
+    except Exception:
+        return ""
 
 
 _BUILTIN = {

@@ -36,8 +36,9 @@ SECONDS = 60.0
 
 PLAIN_ERRORS = (
     *("ArithmeticError", "AssertionError", "AttributeError", "EOFError"),
-    *("FloatingPointError", "IndexError", "KeyError", "LookupError", "MemoryError"),
-    *("NameError", "OverflowError", "RecursionError", "RuntimeError"),
+    *("FloatingPointError", "ImportError", "IndexError", "KeyError"),
+    *("LookupError", "MemoryError", "ModuleNotFoundError", "NameError"),
+    *("OverflowError", "RecursionError", "RuntimeError"),
     *("StopIteration", "TypeError", "UnboundLocalError", "ValueError"),
     "ZeroDivisionError",
 )
@@ -67,9 +68,12 @@ class StudentError(Exception):
     student_line : str
         The line of the student's code, as `cs5045ae.checks.words.student_line` words
         it; empty if it is not known.
+    stopped_cell : str
+        Which cell should have made a name that is missing; empty if none is known.
     """
 
     student_line = ""
+    stopped_cell = ""
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
@@ -232,6 +236,10 @@ def _error(told: dict[str, Any]) -> Exception:
     if isinstance(line, list) and len(line) == 2 and isinstance(line[0], int):
         code = " ".join(clean(line[1], 200).split())
         error.student_line = f", in your line {line[0]}: `{code}`"
+    source = told.get("stopped_cell")
+    error.stopped_cell = (
+        " ".join(clean(source, 400).split()) if isinstance(source, str) else ""
+    )
     return error
 
 
