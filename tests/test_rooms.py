@@ -11,6 +11,8 @@ from tests.bank import ROOT
 PACKAGE = ROOT / "cs5045ae"
 FLOOR = {
     "quiet": 0,
+    "home": 0,
+    "file_kind": 0,
     "backend": 1,
     "data": 2,
     "figures": 1,

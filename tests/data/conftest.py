@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cs5045ae.data.image_set import IDX_FILES, ImageSet
+from cs5045ae.data.image_set import ImageSet
+from cs5045ae.data.named_files import IDX_FILES
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from cs5045ae.data import (
     load_mnist,
     mnist,
 )
-from cs5045ae.data.image_set import IDX_FILES
+from cs5045ae.data.named_files import IDX_FILES
 from tests.data.conftest import idx_bytes, made_up, write_idx_folder
 
 pytestmark = [

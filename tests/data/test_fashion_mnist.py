@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cs5045ae.data import DataError, DataNotFound, fashion_mnist, load_fashion_mnist
-from cs5045ae.data.image_set import IDX_FILES
+from cs5045ae.data.named_files import IDX_FILES
 from tests.data.conftest import made_up, write_idx_folder
 
 DEBIAN = fashion_mnist._DEBIAN_FOLDER
