@@ -4,11 +4,14 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
 from packaging.requirements import Requirement
 
 __all__ = ["check_environment"]
+
+Line = tuple[str, str]
 
 
 def check_environment() -> bool:
@@ -22,7 +25,7 @@ def check_environment() -> bool:
     bool
         True if nothing must be mended.
     """
-    lines = [_python(), *_packages(), _cores(), _room(), *_data(), _sandbox()]
+    lines = [line for probe in PROBES for line in _lines(probe)]
     for state, text in lines:
         print(f"{state:<4}{text}")
     good = all(state != "FIX" for state, _ in lines)
@@ -32,11 +35,18 @@ def check_environment() -> bool:
     return good
 
 
-Line = tuple[str, str]
+def _lines(probe: Callable[[], list[Line]]) -> list[Line]:
+    """Return what a probe finds; a probe that fails is itself a line."""
+    try:
+        return probe()
+    except Exception as error:  # whatever this computer is like, the rest is printed
+        name = probe.__name__.strip("_").replace("_", " ")
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        return [("FIX", f"{name}: {first}")]
 
 
-def _python() -> Line:
-    return "OK", f"Python {platform.python_version()} at {sys.executable}"
+def _python() -> list[Line]:
+    return [("OK", f"Python {platform.python_version()} at {sys.executable}")]
 
 
 def _packages() -> list[Line]:
@@ -48,8 +58,8 @@ def _packages() -> list[Line]:
         f"run `{sys.executable} -m pip install -c constraints.txt -e .` in the "
         "course's folder"
     )
-    for text in requires("cs5045ae") or []:
-        wanted = Requirement(text)
+    for requirement in requires("cs5045ae") or []:
+        wanted = Requirement(requirement)
         if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
             continue
         try:
@@ -58,50 +68,105 @@ def _packages() -> list[Line]:
             lines.append(("FIX", f"{wanted.name} is missing: {again}"))
             continue
         if found not in wanted.specifier:
-            told = f"{wanted.name} {found} is not {wanted.specifier}: {again}"
-            lines.append(("FIX", told))
+            text = f"{wanted.name} {found} is not {wanted.specifier}: {again}"
+            lines.append(("FIX", text))
     if lines:
         return lines
     names = ("tensorflow", "keras", "numpy", "jupyterlab", "nbgrader")
     return [("OK", ", ".join(f"{name} {version(name)}" for name in names))]
 
 
-def _cores() -> Line:
-    return "OK", f"{os.cpu_count()} processor cores (two are enough, none needs a GPU)"
+def _cores() -> list[Line]:
+    text = f"{os.cpu_count()} processor cores (two are enough, none needs a GPU)"
+    return [("OK", text)]
 
 
-def _room() -> Line:
+def _home() -> list[Line]:
+    from cs5045ae.home import unwritable_home
+
+    if home := unwritable_home():
+        return [
+            (
+                "-",
+                f"the home folder {home} can't be written to: JupyterLab keeps its "
+                "settings in a folder that goes with the session. Set HOME to a folder "
+                "of yours to keep them",
+            )
+        ]
+    return []
+
+
+def _kept_trainings() -> list[Line]:
     from cs5045ae.data.cache import cache_folder
 
     folder = cache_folder()
-    there = next(p for p in (folder, *folder.parents) if p.exists())
+    there = next(
+        p for p in (folder.absolute(), *folder.absolute().parents) if p.exists()
+    )
     free = shutil.disk_usage(there).free / 2**20
     if not os.access(there, os.W_OK):
-        return "-", f"{there} is not writable: every training will be made anew"
+        text = (
+            f"{there} is not writable: every training will be made anew. Set "
+            "CS5045AE_CACHE to a folder of yours to keep them"
+        )
+        return [("-", text)]
     if free < 200:
-        return "-", f"{free:.0f} MB free at {there}: trainings may not be kept"
-    return "OK", f"trainings are kept in {folder}"
+        return [("-", f"{free:.0f} MB free at {there}: trainings may not be kept")]
+    return [("OK", f"trainings are kept in {folder}")]
 
 
-def _data() -> list[Line]:
-    from cs5045ae.data import load_fashion_mnist, load_mnist
+def _small_mnist() -> list[Line]:
+    from cs5045ae.data import load_mnist
 
     (x_train, _), (x_test, _) = load_mnist("small")
-    lines = [("OK", f"MNIST, {len(x_train):,} + {len(x_test):,} digits")]
-    for name, load, args in (
-        ("full MNIST", load_mnist, ("full",)),
-        ("Fashion-MNIST", load_fashion_mnist, ()),
-    ):
-        try:
-            load(*args)
-        except OSError:
-            lines.append(("-", f"{name} is not here, and no lesson needs it"))
-        else:
-            lines.append(("OK", f"{name}, 60,000 + 10,000 images"))
-    return lines
+    return [("OK", f"MNIST, {len(x_train):,} + {len(x_test):,} digits")]
 
 
-def _sandbox() -> Line:
+def _data_folder() -> list[Line]:
+    from cs5045ae.data.image_set import data_folder
+
+    folder = data_folder()
+    return [("OK", f"CS5045AE_DATA names {folder}")] if folder else []
+
+
+def _full_mnist() -> list[Line]:
+    from cs5045ae.data import load_mnist
+
+    return _full_set("full MNIST", lambda: load_mnist("full"))
+
+
+def _fashion_mnist() -> list[Line]:
+    from cs5045ae.data import load_fashion_mnist
+
+    return _full_set("Fashion-MNIST", load_fashion_mnist)
+
+
+def _full_set(name: str, load: Callable[[], object]) -> list[Line]:
+    """Load a full set; one that is there but unsound ends in the loader's sentence."""
+    from cs5045ae.data import DataNotFound
+    from cs5045ae.data.image_set import data_folder
+
+    try:
+        named = data_folder() is not None
+    except DataNotFound:
+        return []  # said by the line on the data folder
+    try:
+        load()
+    except DataNotFound as error:
+        if named:
+            return [("-", str(error))]
+        return [("-", f"{name} is not here, and no lesson needs it")]
+    return [("OK", f"{name}, 60,000 + 10,000 images")]
+
+
+def _sandbox() -> list[Line]:
     if shutil.which("bwrap"):
-        return "OK", "bubblewrap, for instructors who grade a class"
-    return "-", "bubblewrap is not here; only instructors who grade a class need it"
+        return [("OK", "bubblewrap, for instructors who grade a class")]
+    text = "bubblewrap is not here; only instructors who grade a class need it"
+    return [("-", text)]
+
+
+PROBES = [
+    *(_python, _packages, _cores, _home, _kept_trainings),
+    *(_small_mnist, _data_folder, _full_mnist, _fashion_mnist, _sandbox),
+]

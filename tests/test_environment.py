@@ -61,3 +61,55 @@ def test_every_release_of_the_constraints_takes_every_python_of_ours(python):
             refused += [] if python in wanted else [f"{name}=={release}: {wanted}"]
     assert refused == []
     assert tried > 150
+
+
+@pytest.fixture
+def mirror(tmp_path, monkeypatch):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("CS5045AE_DATA", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("mnist.npz", b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+        ("mnist.npz", b"<html>Sign in</html>", "a web page"),
+        ("mnist.npz", b"", "an empty file"),
+        ("fashion_mnist.npz", b"PK\3\4" + bytes(50), "not an .npz file"),
+    ],
+)
+def test_a_data_file_that_is_none_is_a_line_with_the_loader_s_sentence(
+    capsys, mirror, name, data, words
+):
+    (mirror / name).write_bytes(data)
+    assert environment.check_environment() is False
+    (line,) = [x for x in capsys.readouterr().out.splitlines() if x.startswith("FIX")]
+    assert str(mirror / name) in line
+    assert words in line
+    assert "fetch_" in line
+
+
+def test_a_data_folder_that_is_none_is_to_be_mended(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("CS5045AE_DATA", str(tmp_path / "nowhere"))
+    assert environment.check_environment() is False
+    told = capsys.readouterr().out
+    (line,) = [line for line in told.splitlines() if line.startswith("FIX")]
+    assert "which is not a folder that can be read" in line
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("disk on fire"), KeyError("x"), RecursionError(), MemoryError()]
+)
+def test_whatever_a_probe_raises_the_others_are_printed(capsys, monkeypatch, error):
+    def _broken():
+        raise error
+
+    probes = [_broken, *environment.PROBES]
+    monkeypatch.setattr(environment, "PROBES", probes)
+    assert environment.check_environment() is False
+    told = capsys.readouterr().out
+    assert told.startswith("FIX broken: ")
+    assert "digits" in told
+    assert "Mend the lines" in told

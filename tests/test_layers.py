@@ -14,6 +14,7 @@ LAYER = {
     "file_kind": 0,
     "keras_settings": 0,
     "stopped_cells": 0,
+    "home": 0,
     "backend": 1,
     "data": 2,
     "figures": 1,

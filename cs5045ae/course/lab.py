@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from cs5045ae.course.place import Course, CourseError, put_first
+from cs5045ae.home import keep_settings_elsewhere
 
 __all__ = ["lab_command", "make_working_copies", "refresh", "start_lab"]
 
@@ -96,6 +97,8 @@ def start_lab(course: Course, *, browser: bool = True, port: int | None = None) 
     """
     command = lab_command(course, browser=browser, port=port)
     os.chdir(course.root)
+    if note := keep_settings_elsewhere():
+        print(note)
     put_first("JUPYTER_CONFIG_PATH", str(OPTIONS))
     if os.name == "posix":
         sys.stdout.flush()
@@ -106,9 +109,15 @@ def start_lab(course: Course, *, browser: bool = True, port: int | None = None) 
 def _copy(exercise: Path, copy: Path) -> None:
     notebook = nbformat.read(exercise, as_version=4)
     notebook.metadata["cs5045ae"] = {"made_from": _fingerprint(exercise)}
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    with copy.open("x", encoding="utf-8") as file:  # "x" never overwrites
-        nbformat.write(notebook, file)
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with copy.open("x", encoding="utf-8") as file:  # "x" never overwrites
+            nbformat.write(notebook, file)
+    except OSError as error:
+        raise CourseError(
+            f"Your copy {copy} can't be written ({error.strerror or error}). Copy the "
+            "course to a folder of yours and start it there."
+        ) from None
 
 
 def _fingerprint(exercise: Path) -> str:

@@ -1,6 +1,12 @@
 """What can go wrong with a data file, as exceptions that say what to do."""
 
 from os import PathLike
+from pathlib import Path
+
+from cs5045ae.file_kind import FileKind, file_kind
+
+START = 1 << 16
+NO_ANSWER = {FileKind.BINARY, FileKind.TEXT}
 
 
 class DataError(ValueError):
@@ -31,3 +37,19 @@ def damaged(path: str | PathLike[str], problem: str) -> DataError:
         To be raised by the caller.
     """
     return DataError(f"{path} {problem}. Replace this file with a fresh copy.")
+
+
+def what_it_is(path: Path) -> str:
+    """Return what a file is, such as "a web page (HTML)", told by its first bytes.
+
+    Returns
+    -------
+    str
+        Empty if the bytes give no hint, or the file can't be read.
+    """
+    try:
+        with path.open("rb") as file:
+            kind = file_kind(file.read(START))
+    except OSError:
+        return ""
+    return "" if kind in NO_ANSWER else str(kind)

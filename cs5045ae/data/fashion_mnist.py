@@ -9,41 +9,32 @@ from cs5045ae.data.cache import cache_folder
 from cs5045ae.data.download import download, scratch_folder
 from cs5045ae.data.errors import DataNotFound, DownloadError
 from cs5045ae.data.image_set import (
-    IDX_FILES,
     ImageSet,
     Split,
     check_shape,
     data_folder,
     to_split,
 )
+from cs5045ae.data.named_files import IDX_FILES, WANTED, places, seen
 from cs5045ae.data.npz import write_npz
 
 FULL = ImageSet(
     "Fashion-MNIST",
     (6000,) * 10,
     (1000,) * 10,
+    sha256={
+        "x_train": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+        "y_train": "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+        "x_test": "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+        "y_test": "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    },
     fetch="cs5045ae.data.fetch_fashion_mnist()",
 )
 
 _DEBIAN_FOLDER = Path("/usr/share/datasets/fashion-mnist")
 
-# The address that keras.datasets.fashion_mnist uses. The checksums are those of the
-# unpacked files, since gzip's header may differ between copies.
+# The address that keras.datasets.fashion_mnist uses.
 _URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
-_SHA256 = {
-    "train-images-idx3-ubyte.gz": (
-        "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"
-    ),
-    "train-labels-idx1-ubyte.gz": (
-        "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"
-    ),
-    "t10k-images-idx3-ubyte.gz": (
-        "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"
-    ),
-    "t10k-labels-idx1-ubyte.gz": (
-        "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"
-    ),
-}
 
 
 def load_fashion_mnist(*, shape: tuple[int, ...] = (784,)) -> Split:
@@ -75,9 +66,9 @@ def load_fashion_mnist(*, shape: tuple[int, ...] = (784,)) -> Split:
     Notes
     -----
     Looked for, in this order: in the folder that `CS5045AE_DATA` names
-    (`fashion_mnist.npz` with Keras' array names, or the four idx files in the
-    subfolder `fashion-mnist`), where the Debian package dataset-fashion-mnist puts
-    it, in the cache.
+    (`fashion_mnist.npz` with Keras' array names, or the four idx files, packed or not,
+    in a folder whose path holds the word fashion), where the Debian package
+    dataset-fashion-mnist puts it, in the cache. It is known by its bytes.
 
     References
     ----------
@@ -92,15 +83,21 @@ def load_fashion_mnist(*, shape: tuple[int, ...] = (784,)) -> Split:
     """
     shape = check_shape(shape)
     folder = data_folder()
-    places = [folder / "fashion_mnist.npz", folder / "fashion-mnist"] if folder else []
-    places += [_DEBIAN_FOLDER, cache_folder() / "fashion_mnist.npz"]
-    arrays = FULL.read_first(places)
+    found: list[Path] = []
+    if folder:
+        found = [folder / "fashion_mnist.npz", folder / "fashion-mnist"]
+        found += places(folder, ["fashion_mnist.npz", "fashion-mnist.npz"], ["fashion"])
+        if "fashion" in folder.name.casefold():
+            found.append(folder)
+    found += [_DEBIAN_FOLDER, cache_folder() / "fashion_mnist.npz"]
+    arrays = FULL.read_first(found)
     if arrays is None:
+        named = f"{folder} (CS5045AE_DATA; it holds {seen(folder)}), " if folder else ""
         raise DataNotFound(
-            "Fashion-MNIST is not on this machine: looked in "
-            f"{', '.join(map(str, places))}. "
-            "On Debian and Ubuntu: apt install dataset-fashion-mnist. Elsewhere: call "
-            f"{FULL.fetch} to download it."
+            f"Fashion-MNIST is not on this machine: looked in {named}{_DEBIAN_FOLDER} "
+            f"and {cache_folder()} for fashion_mnist.npz or a folder whose name holds "
+            f"fashion, with {WANTED}. On Debian and Ubuntu: apt install "
+            f"dataset-fashion-mnist. Elsewhere: call {FULL.fetch} to download it."
         )
     return to_split(arrays, shape)
 
@@ -129,9 +126,9 @@ def fetch_fashion_mnist(*, progress: bool = True) -> Path:
         return target
     try:
         with scratch_folder() as folder:
-            for name in IDX_FILES.values():
+            for array, name in IDX_FILES.items():
                 path = download(_URL + name, folder, sha256=None, progress=progress)
-                _verify(path)
+                _verify(path, FULL.sha256[array])
             write_npz(target, FULL.read_idx(folder))
     except OSError as error:
         raise DownloadError(
@@ -143,12 +140,12 @@ def fetch_fashion_mnist(*, progress: bool = True) -> Path:
     return target
 
 
-def _verify(path: Path) -> None:
+def _verify(path: Path, expected: str) -> None:
     try:
         digest = hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()
     except (gzip.BadGzipFile, EOFError, zlib.error):
         digest = ""
-    if digest != _SHA256[path.name]:
+    if digest != expected:
         raise DownloadError(
             f"The download of {_URL}{path.name} gave another file than the published "
             "one (its SHA-256 differs). Try again later."

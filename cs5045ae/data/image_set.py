@@ -2,8 +2,8 @@
 
 import math
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cs5045ae.data.errors import DataError, DataNotFound, damaged
-from cs5045ae.data.idx import read_idx
+from cs5045ae.data.idx import idx_sha256, read_idx
+from cs5045ae.data.named_files import IDX_FILES, idx_files
 from cs5045ae.data.npz import read_npz
 
 Images = NDArray[np.float32]
@@ -19,12 +20,6 @@ Labels = NDArray[np.int64]
 Split = tuple[tuple[Images, Labels], tuple[Images, Labels]]
 
 ARRAY_NAMES = ("x_train", "y_train", "x_test", "y_test")
-IDX_FILES = {
-    "x_train": "train-images-idx3-ubyte.gz",
-    "y_train": "train-labels-idx1-ubyte.gz",
-    "x_test": "t10k-images-idx3-ubyte.gz",
-    "y_test": "t10k-labels-idx1-ubyte.gz",
-}
 
 
 @dataclass(frozen=True)
@@ -36,8 +31,11 @@ class ImageSet:
     title : str
         Its name, for messages.
     train_counts, test_counts : tuple of int
-        Images per class. They tell the sets apart: the files of MNIST and of
-        Fashion-MNIST have the same names and sizes.
+        Images per class.
+    sha256 : mapping, optional
+        From Keras' array names to the SHA-256 of the array's unpacked idx file. It
+        tells sets apart that have the same names, sizes and counts, such as
+        Fashion-MNIST and Kuzushiji-MNIST.
     fetch : str, optional
         The function that downloads a fresh copy, for messages.
     """
@@ -45,6 +43,7 @@ class ImageSet:
     title: str
     train_counts: tuple[int, ...]
     test_counts: tuple[int, ...]
+    sha256: Mapping[str, str] = field(default_factory=dict)
     fetch: str = ""
 
     def read_npz(self, path: Path) -> dict[str, NDArray[Any]]:
@@ -63,19 +62,20 @@ class ImageSet:
 
     def read_idx(self, folder: Path) -> dict[str, NDArray[Any]]:
         """Read four idx files from a folder; DataError if one is not right."""
-        arrays = {
-            name: read_idx(folder / IDX_FILES[name], shape)
-            for name, shape in self._shapes().items()
-        }
+        files = idx_files(folder)
+        arrays = {}
+        for name, shape in self._shapes().items():
+            path = files.get(name, folder / IDX_FILES[name])
+            arrays[name] = read_idx(path, shape)
         self._check(folder, arrays)
         return arrays
 
-    def read_first(self, places: list[Path]) -> dict[str, NDArray[Any]] | None:
+    def read_first(self, places: Sequence[Path]) -> dict[str, NDArray[Any]] | None:
         """Read the first place that holds the set.
 
         Parameters
         ----------
-        places : list of pathlib.Path
+        places : sequence of pathlib.Path
             `.npz` files and folders of idx files, in order of preference.
 
         Returns
@@ -94,7 +94,7 @@ class ImageSet:
                 if place.suffix == ".npz":
                     if _exists(place):
                         return self.read_npz(place)
-                elif any(_exists(place / file) for file in IDX_FILES.values()):
+                elif _exists(place) and idx_files(place):
                     return self.read_idx(place)
         except DataError as error:
             raise DataError(
@@ -134,6 +134,13 @@ class ImageSet:
             if brightest <= 1:
                 raise damaged(
                     path, f"has x_{part} from 0 to {brightest}, not from 0 to 255"
+                )
+        for name, expected in self.sha256.items():
+            if idx_sha256(arrays[name]) != expected:
+                raise damaged(
+                    path,
+                    f"is not {self.title}: its {name} has the right size, but not the "
+                    "bytes of the published set",
                 )
 
 

@@ -21,6 +21,7 @@ from cs5045ae.data.image_set import (
     data_folder,
     to_split,
 )
+from cs5045ae.data.named_files import WANTED, places, seen
 from cs5045ae.data.shipped import shipped_file
 
 SMALL = ImageSet("the small MNIST", (400,) * 10, (100,) * 10)
@@ -28,6 +29,12 @@ FULL = ImageSet(
     "MNIST",
     (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949),
     (980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009),
+    sha256={
+        "x_train": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        "y_train": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        "x_test": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        "y_test": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+    },
     fetch="cs5045ae.data.fetch_mnist()",
 )
 
@@ -74,9 +81,10 @@ def load_mnist(
 
     Notes
     -----
-    The full set is looked for in the folder that `CS5045AE_DATA` names (`mnist.npz`
-    with Keras' array names, or the four idx files, in the folder itself or in its
-    subfolder `mnist`), then in the cache, where `fetch_mnist` puts it.
+    The full set is looked for in the folder that `CS5045AE_DATA` names: `mnist.npz`
+    with Keras' array names, or the four idx files, packed or not, in the folder itself
+    or in one below it whose path holds the word mnist. Then in the cache, where
+    `fetch_mnist` puts it. It is known by its bytes.
 
     References
     ----------
@@ -140,16 +148,32 @@ def _choose(size: str | None) -> str:
 
 def _full() -> Mapping[str, NDArray[Any]]:
     folder = data_folder()
-    places = [folder / "mnist.npz", folder / "mnist", folder] if folder else []
-    arrays = FULL.read_first([*places, cache_folder() / "mnist.npz"])
+    cached = cache_folder() / "mnist.npz"
+    if folder is None:
+        found, looked = [], ""
+    else:
+        found = [folder / "mnist.npz", folder / "mnist", folder]
+        found += places(folder, ["mnist.npz"], ["mnist"])
+        found = [p for p in found if p == folder or not _is_another_set(p, folder)]
+    arrays = FULL.read_first([*found, cached])
     if arrays is None:
-        looked = f"the folder {folder} (CS5045AE_DATA) and " if folder else ""
+        if folder:
+            looked = (
+                f"the folder {folder} (CS5045AE_DATA; it holds {seen(folder)}) and "
+            )
         raise DataNotFound(
             f"The full MNIST is not on this machine: looked in {looked}the cache "
-            f"{cache_folder()}. Call {FULL.fetch} to download it, or set CS5045AE_DATA "
-            "to a folder with mnist.npz. load_mnist('small') always works."
+            f"{cache_folder()} for mnist.npz or {WANTED}. Call {FULL.fetch} to "
+            "download it, or set CS5045AE_DATA to a folder with these files. "
+            "load_mnist('small') always works."
         )
     return arrays
+
+
+def _is_another_set(path: Path, folder: Path) -> bool:
+    """Tell whether a place is named for one of the sets that imitate MNIST."""
+    name = path.relative_to(folder).as_posix().casefold()
+    return any(word in name for word in ("fashion", "kmnist", "kuzushiji", "emnist"))
 
 
 def _small() -> Mapping[str, NDArray[Any]]:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cs5045ae.data.errors import damaged
+from cs5045ae.data.errors import damaged, what_it_is
+from cs5045ae.file_kind import FileKind
 
 
 def read_npz(path: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
@@ -39,7 +40,10 @@ def read_npz(path: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     try:
         with path.open("rb") as file:
             if not zipfile.is_zipfile(file):
-                raise damaged(path, "is not an .npz file (no zip archive)")
+                what = what_it_is(path)
+                if what in {"", str(FileKind.ZIP)}:
+                    what = "cut off or no zip archive"
+                raise damaged(path, f"is not an .npz file: it is {what}")
             file.seek(0)
             with np.load(file, allow_pickle=False) as archive:
                 missing = [name for name in names if name not in archive]

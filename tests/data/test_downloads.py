@@ -21,8 +21,8 @@ from cs5045ae.data import (
     load_mnist,
     mnist,
 )
-from cs5045ae.data.image_set import IDX_FILES
-from tests.data.conftest import idx_bytes, made_up, write_idx_folder
+from cs5045ae.data.named_files import IDX_FILES
+from tests.data.conftest import made_up, write_idx_folder
 
 pytestmark = [
     pytest.mark.slow,  # Keras does the downloads, and takes long to import
@@ -64,7 +64,7 @@ def site(tmp_path):
 
 
 @pytest.fixture
-def digits_site(site, monkeypatch):
+def digits_site(site, monkeypatch, made_up_is_published):
     path = site.folder / "mnist.npz"
     np.savez_compressed(path, **made_up(mnist.FULL))
     monkeypatch.setattr(mnist, "_URL", site.url + "mnist.npz")
@@ -74,15 +74,9 @@ def digits_site(site, monkeypatch):
 
 
 @pytest.fixture
-def clothes_site(site, tmp_path, monkeypatch):
-    arrays = made_up(fashion_mnist.FULL)
-    write_idx_folder(site.folder, arrays)
-    digests = {
-        file: hashlib.sha256(idx_bytes(arrays[name])).hexdigest()
-        for name, file in IDX_FILES.items()
-    }
+def clothes_site(site, tmp_path, monkeypatch, made_up_is_published):
+    write_idx_folder(site.folder, made_up(fashion_mnist.FULL))
     monkeypatch.setattr(fashion_mnist, "_URL", site.url)
-    monkeypatch.setattr(fashion_mnist, "_SHA256", digests)
     monkeypatch.setattr(fashion_mnist, "_DEBIAN_FOLDER", tmp_path / "no-package")
     return site
 
@@ -141,7 +135,9 @@ def test_a_file_of_another_content_is_refused(digits_site, cache):
 @pytest.mark.parametrize("content", ["other images", "no gzip file"])
 def test_another_content_of_the_clothes_is_refused(clothes_site, cache, content):
     if content == "other images":
-        write_idx_folder(clothes_site.folder, made_up(mnist.FULL))
+        other = made_up(fashion_mnist.FULL)
+        other["x_test"][0, 0, 0] = 1
+        write_idx_folder(clothes_site.folder, other)
     else:
         (clothes_site.folder / IDX_FILES["y_test"]).write_text("a page of a portal")
     failure(fetch_fashion_mnist, clothes_site.url, "SHA-256", "apt install")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cs5045ae.data import DataError, DataNotFound, fashion_mnist, load_fashion_mnist
-from cs5045ae.data.image_set import IDX_FILES
+from cs5045ae.data.named_files import IDX_FILES
 from tests.data.conftest import made_up, write_idx_folder
 
 DEBIAN = fashion_mnist._DEBIAN_FOLDER
@@ -43,9 +43,10 @@ def test_the_package_of_debian_is_read():
 
 @needs_package
 def test_the_checksums_for_downloads_are_those_of_the_real_files():
-    for name in IDX_FILES.values():
+    for array, name in IDX_FILES.items():
         content = gzip.decompress((DEBIAN / name).read_bytes())
-        assert hashlib.sha256(content).hexdigest() == fashion_mnist._SHA256[name]
+        digest = hashlib.sha256(content).hexdigest()
+        assert digest == fashion_mnist.FULL.sha256[array]
 
 
 @pytest.mark.usefixtures("no_package")
@@ -60,6 +61,7 @@ def test_without_the_set_the_error_names_both_ways(cache):
         assert word in str(caught.value)
 
 
+@pytest.mark.usefixtures("made_up_is_published")
 @pytest.mark.parametrize("form", ["npz", "idx"])
 def test_the_folder_of_the_user_comes_first(mirror, arrays, form):
     if form == "npz":
@@ -72,7 +74,7 @@ def test_the_folder_of_the_user_comes_first(mirror, arrays, form):
     np.testing.assert_array_equal(y_test, arrays["y_test"])
 
 
-@pytest.mark.usefixtures("no_package")
+@pytest.mark.usefixtures("no_package", "made_up_is_published")
 def test_the_cache_comes_last(cache, arrays):
     cache.mkdir()
     np.savez_compressed(cache / "fashion_mnist.npz", **arrays)

@@ -65,7 +65,7 @@ def test_a_flipped_bit_in_the_compressed_data_is_noticed(tmp_path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"this is no gzip file", "not a sound gzip file"),
+        (b"this is no gzip file", "not an idx file"),
         (gzip.compress(idx_bytes(ARRAY)) + b"tail", "not a sound gzip file"),
         (gzip.compress(b"PK\3\4" + bytes(60)), "magic number is wrong"),
         (gzip.compress(b""), "magic number is wrong"),

@@ -167,17 +167,20 @@ def assert_is_made_up(split, arrays):
         np.testing.assert_array_equal(y, arrays[f"y_{part}"])
 
 
+@pytest.mark.usefixtures("made_up_is_published")
 def test_the_full_set_is_read_from_a_file_of_keras_form(mirror, full):
     np.savez_compressed(mirror / "mnist.npz", **full)
     assert_is_made_up(load_mnist("full"), full)
 
 
+@pytest.mark.usefixtures("made_up_is_published")
 @pytest.mark.parametrize("subfolder", [".", "mnist"])
 def test_the_full_set_is_read_from_four_idx_files(mirror, full, subfolder):
     write_idx_folder(mirror / subfolder, full)
     assert_is_made_up(load_mnist("full"), full)
 
 
+@pytest.mark.usefixtures("made_up_is_published")
 def test_the_full_set_is_read_from_the_cache(cache, full):
     cache.mkdir()
     np.savez_compressed(cache / "mnist.npz", **full)
