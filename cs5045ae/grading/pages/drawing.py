@@ -26,7 +26,7 @@ MADE, TAGS, DEPTH = 2_000_000, 40_000, 100
 
 
 class TooMuch(Exception):
-    """A cell that cannot be rendered; the message is the reason in part of a sentence."""
+    """A cell that is not rendered; the message says why in part of a sentence."""
 
 
 class _Renderer(IPythonRenderer):

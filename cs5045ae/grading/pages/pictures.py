@@ -111,8 +111,8 @@ def _picture(written: str, attachments: Any) -> str:
         called = f'"{unquote(name)[:NAMED]}"'
         if not kind:
             return note(
-                f"The picture {called} is not shown: it did not come with the notebook, "
-                "or it was too large or of another kind than PNG and JPEG."
+                f"The picture {called} is not shown: it did not come with the notebook, or "
+                "it was too large or of another kind than PNG and JPEG."
             )
     elif data := DATA.fullmatch(source):
         kind, value = data[1].lower(), "".join(data[2].split())

@@ -38,7 +38,6 @@ def shown_outputs(outputs: Any) -> list[dict[str, Any] | Job]:
         if kind == "stream":
             found.append(_stream(output))
         elif kind == "error":
-            lines = output.get("traceback")
             found.append(_error(output))
         elif kind in ("display_data", "execute_result"):
             found.append(_data(output))
@@ -74,8 +73,7 @@ def _stream(output: dict[str, Any]) -> dict[str, Any]:
 
 def _error(output: dict[str, Any]) -> dict[str, Any]:
     lines = output.get("traceback")
-    text = "
-".join(map(readable, lines if isinstance(lines, list) else []))
+    text = "\n".join(map(readable, lines if isinstance(lines, list) else []))
     return {**_empty("error"), "ename": "", "evalue": "", "traceback": [_short(text)]}
 
 
