@@ -111,7 +111,7 @@ def _picture(written: str, attachments: Any) -> str:
         called = f'"{unquote(name)[:NAMED]}"'
         if not kind:
             return note(
-                f"The picture {called} is not shown: it did not come with the notebook, or "
+                f"The picture {called} is not shown: it is not in the notebook, or "
                 "it was too large or of another kind than PNG and JPEG."
             )
     elif data := DATA.fullmatch(source):

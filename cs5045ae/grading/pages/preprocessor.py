@@ -25,7 +25,7 @@ __all__ = ["CleanPage"]
 CELLS = 500
 """Cells that a page shows, besides those that nbgrader knows."""
 
-CHARACTERS, TAGS, PICTURES = 5_000_000, 120_000, 30_000_000
+CHARACTERS, TAGS, PICTURES = 2_500_000, 60_000, 30_000_000
 """Of a whole page: characters without pictures, tags, characters of pictures."""
 
 BEGINNING = 2_000

@@ -20,7 +20,7 @@ __all__ = ["CELL_SECONDS", "PAGE_SECONDS", "Job", "render"]
 CHARACTERS = 100_000
 """Of one text that are rendered."""
 
-CELL_SECONDS, PAGE_SECONDS = 2.0, 10.0
+CELL_SECONDS, PAGE_SECONDS = 2.0, 6.0
 START_SECONDS = 60.0
 
 SLOW = "it takes too long to render"
