@@ -64,15 +64,15 @@ def test_one_sign_99_000_times_costs_little_time(page, sign):
     ("text", "reason"),
     [
         ("word " * 30_000, "it has 150,000 characters"),
-        ("> " * 2_000 + "a", "nested too deeply"),
-        ("<div>" * 10_000, "nested too deeply"),
+        ("<b>" * 200, "its parts are nested too deeply"),
+        ("<div>" * 10_000, "its parts are nested too deeply"),
         ("*a* " * 24_000, "it has too many parts"),
         ("[x]: " + "u" * 40_000 + "\n\n" + "[x]" * 15_000, "it becomes too long"),
     ],
 )
 def test_what_is_too_much_is_plain_text_with_the_reason(text, reason):
     (made,) = render([Job("markdown", text)])
-    assert f"This is shown as plain text: {reason}" in made or reason in made[:200]
+    assert f"This is shown as plain text: {reason}." in made
     assert made.count("<") < 10
     assert len(made) < 100_000
     assert "characters are shown" in made or len(text) <= drawing.PLAIN
