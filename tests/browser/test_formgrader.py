@@ -1,5 +1,6 @@
 """An instructor in nbgrader's Formgrader: its button grades through our judge."""
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from nbconvert.filters.markdown import markdown2html
 from nbgrader.api import Gradebook
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.conftest import PATIENCE, started_lab
 from tests.grading.attack_class import (
@@ -52,7 +53,7 @@ TOUCH = """() => {
     const all = [...document.querySelectorAll("#notebook *")];
     for (const element of all) {
         if (element.focus) element.focus();
-        for (const name of ["mouseenter", "mouseover", "mousemove", "focusin", "toggle"])
+        for (const name of ["mouseenter", "mouseover", "mousemove", "focusin"])
             element.dispatchEvent(new MouseEvent(name, {bubbles: true}));
         if (element.tagName === "DETAILS") element.open = true;
         if (element.tagName === "SUMMARY") element.click();
@@ -183,7 +184,7 @@ def check_page(page, refused):
     hrefs = page.eval_on_selector_all("#notebook a", "x => x.map(a => a.href)")
     assert [x for x in hrefs if x and not x.startswith(("http", "file", "mail"))] == []
     assert page.locator("#notebook iframe, #notebook svg, #notebook form").count() == 0
-    assert page.locator("#notebook #notebook").count() == 0
+    assert page.locator(".rendered_html #notebook").count() == 0
     assert [x for x in refused if "jquery" not in x and "example" in x] == []
 
 
@@ -214,9 +215,11 @@ def test_the_attack_acts_where_nobody_cleans_it(page, alerts):
 def test_the_ways_act_where_nobody_cleans_them(page, alerts):
     page.route("https://**", lambda route: route.abort())
     for text in (r"[a](javascript\:alert('link'))", *WAYS):
-        page.set_content(f"<div id=notebook>{markdown2html(text)}</div>")
-        page.evaluate(TOUCH)
-        page.wait_for_timeout(20)
+        with contextlib.suppress(Error):  # where one leads away from the page
+            page.goto("about:blank")
+            page.set_content(f"<div id=notebook>{markdown2html(text)}</div>")
+            page.evaluate(TOUCH)
+            page.wait_for_timeout(20)
     assert "link" in alerts
     assert len(alerts) >= 20
 
