@@ -40,4 +40,12 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# What a student wrote is cleaned before it stands on a page of feedback or Formgrader.
+c.HTMLExporter.preprocessors = ["cs5045ae.grading.pages.preprocessor.CleanPage"]
+c.HTMLExporter.filters = {
+    "markdown2html": "cs5045ae.grading.pages.filters.markdown2html",
+    "strip_files_prefix": "cs5045ae.grading.pages.filters.as_it_is",
+    "highlight_code": "cs5045ae.grading.pages.filters.highlight_code",
+}
+
 c.Execute.timeout = 120  # seconds a cell in Validate: a training takes its time

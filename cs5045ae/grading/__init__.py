@@ -11,6 +11,7 @@ ground up:
 - ``grading.judge``: comes to a verdict; a step of ``nbgrader autograde`` as well
 - ``grading.ledger``, ``grading.gradebook``: which verdicts are in nbgrader's gradebook
 - ``grading.classroom``: many submissions at a time
+- ``grading.pages``: what feedback and Formgrader show of a student's text
 - ``grading.export``: grades as tables
 
 Importing this module imports none of them.

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from cs5045ae.grading.pages.drawing import draw
 from tests.grading.attack_class import (
     NAME,
     SEED,
@@ -29,6 +30,7 @@ from tests.grading.attack_class import (
     sums,
     verdict_of,
 )
+from tests.grading.test_pages_clean import Acts
 
 pytestmark = pytest.mark.slow
 ATTACKS = attacks()
@@ -151,8 +153,6 @@ def test_no_mark_of_an_attack_is_in_what_the_instructor_opens(graded):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             kinds = {k for o in cell.get("outputs", []) for k in o.get("data", {})}
             assert kinds <= {"text/plain", "image/png", "image/jpeg"}, path
-            text = "".join(cell["source"]).lower()
+            text = "".join(cell["source"])
             if cell["cell_type"] == "markdown" and "owned" in text:
-                assert "<script" not in text
-                assert "onload" not in text
-                assert "onerror" not in text
+                assert Acts(draw("markdown", text)).found == [], path

@@ -19,10 +19,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
-from cs5045ae.course.place import Course, CourseError
+from cs5045ae.course.place import CourseError
 from cs5045ae.grading.intake.records import submitted_folder
 from cs5045ae.grading.judge import outputs
-from cs5045ae.grading.judge.markup import clean_markdown, shortened, without_tags
 from cs5045ae.grading.judge.submission import judge_submission, key_of
 from cs5045ae.grading.verdict import (
     NOT_GRADED,
@@ -96,7 +95,6 @@ class Judge(NbGraderPreprocessor):
         submitted = json.loads(path.read_bytes())["cells"]
         if len(submitted) != len(nb.cells):
             raise self._refusal(f"{topic} of {student} has other cells than handed in.")
-        own_words = _texts(Course(root).exercise(topic))
         judged = {cell.grade_id: cell for cell in verdict.cells}
         answers = {cell.number: cell for cell in verdict.answers}
         for number, cell in enumerate(nb.cells):
@@ -112,11 +110,7 @@ class Judge(NbGraderPreprocessor):
                 raise self._refusal(f"{topic} of {student} was changed on the way.")
             if cell.cell_type == "code":
                 answer = answers.get(number)
-                cell.source = shortened(cell.source)  # all of it was run
                 self._show(cell, answer.outputs if answer else [])
-            elif cell.source not in own_words:
-                clean = clean_markdown if cell.cell_type == "markdown" else without_tags
-                cell.source = clean(cell.source)
         if judged:
             names = ", ".join(judged)
             raise self._refusal(f"{topic} of {student} lacks the test cells {names}.")
@@ -157,13 +151,6 @@ class KeepAbsent(NbGraderPreprocessor):
 def _nothing(verdict: Verdict) -> dict[str, Any]:
     """Return what stands below a test cell of a submission that was never run."""
     return outputs.error("NotJudged", [verdict.reason])
-
-
-def _texts(exercise: Path) -> set[str]:
-    """Return the course's own texts, which are nobody's attack."""
-    if not exercise.is_file():
-        return set()
-    return {cell.source for cell in nbformat.read(exercise, as_version=4).cells}
 
 
 def _root(step: NbGraderPreprocessor) -> Path:
