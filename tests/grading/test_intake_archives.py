@@ -58,6 +58,7 @@ def take(course, tmp_path):
         {"__MACOSX/._x": b"\0", "Abgabe/mine (1).ipynb": GOOD},
         {f"{TOPIC}/{NAME}": GOOD, ".ipynb_checkpoints/a.ipynb": b""},
     ],
+    ids=["alone", "deeper", "from a Mac", "a topic's folder"],
 )
 def test_a_zip_that_is_handed_in_is_opened(take, course, inside):
     row = take({f"{ANN}hand-in.zip": packed(inside)})
@@ -84,6 +85,7 @@ def test_a_zip_that_is_handed_in_is_opened(take, course, inside):
         ("01_tiny.py", b"import numpy as np\n", "Python source"),
         ("01_tiny.html", b"<!doctype html><html></html>", "a web page"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_not_opened_is_told_with_what_to_do(take, name, data, words):
     row = take({f"{ANN}{name}": data})

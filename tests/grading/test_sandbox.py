@@ -67,9 +67,9 @@ def test_the_doctor_sees_the_checks_where_they_are_shown(monkeypatch):
     assert broken == {"checks and reference are out of sight"}
 
 
-def test_every_room_of_the_package_is_either_shown_or_hidden():
+def test_every_part_of_the_package_is_either_shown_or_hidden():
     hidden = {"__main__.py", "__pycache__", "checks", "cli.py", "course", "grading"}
-    hidden |= {"environment.py", "reference", "py.typed"}
+    hidden |= {"environment.py", "home.py", "reference", "py.typed"}
     parts = {path.name for path in packages.COURSE.iterdir()}
     assert parts <= hidden | set(packages.SHOWN)
 
