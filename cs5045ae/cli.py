@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cs5045ae.course.place import CourseError, find_course, prepare_environment
+from cs5045ae.course import place
+from cs5045ae.course.place import CourseError, find_course
 
 __all__ = ["main"]
 
@@ -183,7 +184,7 @@ def grade(
     elif regrade:
         regrade_topic(plan, lambda: yes or typer.confirm("Take the new points?"))
     else:
-        grade_topic(plan)
+        raise typer.Exit(any(row.trouble for row in grade_topic(plan)))
 
 
 @app.command()
@@ -205,9 +206,8 @@ def export(
 
     if (topic is None) != everything:
         raise CourseError("Name a topic, or ask for --all.")
-    found = find_course()
-    topics = [topic] if topic else found.topics()
-    print("\n".join(export_topics(found, topics, roster, db)))
+    topics = [topic] if topic else find_course().topics()
+    print("\n".join(export_topics(find_course(), topics, roster, db)))
 
 
 @app.command()
@@ -250,9 +250,11 @@ def doctor(
 
 def main() -> None:
     """Run the command; an error is one sentence and a non-zero exit code."""
-    prepare_environment()
+    place.prepare_environment()
     try:
         app()
-    except CourseError as error:
+    except (CourseError, OSError) as error:
+        if not place.is_mendable(error):
+            raise
         print(error, file=sys.stderr)
         raise SystemExit(1) from None

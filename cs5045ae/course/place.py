@@ -1,19 +1,38 @@
 """Where the course stands, and what is in it."""
 
+import errno
 import os
 import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Course", "CourseError", "find_course", "prepare_environment", "put_first"]
+__all__ = [
+    "Course",
+    "CourseError",
+    "find_course",
+    "is_mendable",
+    "prepare_environment",
+    "put_first",
+]
 
 MARK = "nbgrader_config.py"
 SLUG = re.compile(r"\d\d_[a-z0-9_]+")
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class CourseError(Exception):
     """Something the user can mend; its message is one clear sentence."""
+
+
+def is_mendable(error: Exception) -> bool:
+    """Tell whether the user can mend it: a full disk, or no right to write.
+
+    Anything else that is no `CourseError` is a fault of this program.
+    """
+    if isinstance(error, OSError):
+        return error.errno in DISK
+    return isinstance(error, CourseError)
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,24 @@ class Course:
         """Return the names of the topics that have a solution, in order."""
         folder = self.root / "solutions"
         return sorted(path.name for path in folder.glob("*") if path.is_dir())
+
+    def require_plain_path(self) -> None:
+        """Refuse a folder whose path nbgrader and SQLite would misread.
+
+        nbgrader takes brackets, ``*`` and ``?`` for a pattern and then finds nothing in
+        the course; SQLite cuts the name of the gradebook at ``?``.
+
+        Raises
+        ------
+        CourseError
+            If there is such a sign in the path.
+        """
+        if signs := sorted(set(str(self.root)) & set("[]*?")):
+            raise CourseError(
+                f"The path of the course, {self.root}, has {' and '.join(signs)} in it,"
+                " which nbgrader reads as a pattern, so that its gradebook would stay "
+                "empty. Rename the folder; nothing in it is lost."
+            )
 
     def require_topic(self, topic: str) -> None:
         """Raise CourseError if there is no solution of that name."""

@@ -55,6 +55,7 @@ def collect_class(
     CourseError
         If an input cannot be used; nothing is collected then.
     """
+    course.require_plain_path()
     try:
         known = roster_of(course, roster)
         time = parse_due(at, known.zone(), "--at") if at else None

@@ -1,6 +1,10 @@
 """Where the gradebook lies: a file of the course, or a server such as PostgreSQL."""
 
+import contextlib
 import os
+import re
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -10,7 +14,33 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cs5045ae.course.place import CourseError
 
-__all__ = ["file_of", "make_whole", "reachable"]
+__all__ = ["file_of", "file_trouble", "make_whole", "reachable", "usable"]
+
+AGAIN = "Nothing is lost: give the same command again after that."
+TROUBLES = (
+    (
+        r"database is locked|database table is locked",
+        "The gradebook {file} is locked by another program. Close the Formgrader, and "
+        f"whatever else has it open. {AGAIN}",
+    ),
+    (
+        r"readonly database|read-only|[Pp]ermission denied|unable to open database",
+        "The gradebook {file} can't be written to. Make it, and the folder around it, "
+        f"writable for you. {AGAIN}",
+    ),
+    (
+        r"disk is full|No space left|disk I/O error|[Qq]uota exceeded",
+        "There is no room left for the gradebook {file}. Free some disk space. "
+        f"{AGAIN}",
+    ),
+    (
+        r"malformed|not a database",
+        "The gradebook {file} is damaged, or is no SQLite database. Put a backup in "
+        "its place, or move it away: the points of the checks stand in verdicts/ and "
+        "fill a new one; those given by hand are in the old file alone.",
+    ),
+)
+"""What SQLite says of a file, and what to do about it."""
 
 
 def reachable(db: str) -> str:
@@ -52,6 +82,43 @@ def reachable(db: str) -> str:
         why = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise CourseError(f"No database answers at {shown}: {why}") from None
     return url.render_as_string(hide_password=False)
+
+
+def file_trouble(url: str, message: str) -> str:
+    """Say what to do about what SQLite says of its file; empty if it is something else.
+
+    Parameters
+    ----------
+    url : str
+        Address of the gradebook.
+    message : str
+        Of an exception.
+    """
+    file = file_of(url)
+    if file is None:
+        return ""
+    for pattern, sentence in TROUBLES:
+        if re.search(pattern, message):
+            return sentence.format(file=file)
+    return ""
+
+
+@contextlib.contextmanager
+def usable(url: str) -> Iterator[None]:
+    """Turn what goes wrong with a gradebook into one sentence.
+
+    Raises
+    ------
+    CourseError
+        If it is locked, can't be written, is damaged, or no server answers.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        shown = make_url(url).render_as_string(hide_password=True)
+        why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        told = file_trouble(url, why) or f"The gradebook {shown} failed: {why}."
+        raise CourseError(told) from None
 
 
 def make_whole(url: str, course_id: str) -> None:

@@ -23,7 +23,13 @@ from traitlets.config import Config
 
 from cs5045ae.course.nbgrader_steps import NotGraded, autograde, generate, settings
 from cs5045ae.course.place import Course, CourseError
-from cs5045ae.grading.database import file_of, make_whole, reachable
+from cs5045ae.grading.database import (
+    file_of,
+    file_trouble,
+    make_whole,
+    reachable,
+    usable,
+)
 from cs5045ae.grading.intake.records import Record, write_whole
 from cs5045ae.grading.ledger import Entry, read_entry, write_entry
 from cs5045ae.grading.verdict import Verdict, verdict_folder
@@ -66,8 +72,10 @@ def open_config(course: Course, db: str | None = None) -> Config:
     Raises
     ------
     CourseError
-        If `db` is no such address, or no database answers there.
+        If `db` is no such address, or no database answers there, or nbgrader cannot
+        work in a folder of that name.
     """
+    course.require_plain_path()
     config = settings(course.root, course.root)
     if db:
         config.CourseDirectory.db_url = reachable(db)
@@ -82,12 +90,13 @@ def prepare(course: Course, topic: str, config: Config) -> None:
     CourseError
         If nbgrader refuses.
     """
-    make_whole(_url(config), CourseDirectory(config=config).course_id)
+    with usable(_url(config)):
+        make_whole(_url(config), CourseDirectory(config=config).course_id)
     stamp = verdict_folder(course.root) / topic / "released.txt"
     source = course.solution(topic).read_bytes()
     wanted = hashlib.sha256(source + _url(config).encode()).hexdigest()
     if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == wanted:
-        with Gradebook(_url(config)) as gradebook:
+        with usable(_url(config)), Gradebook(_url(config)) as gradebook:
             if any(known.name == topic for known in gradebook.assignments):
                 return
     with tempfile.TemporaryDirectory(prefix="cs5045ae-") as scratch:
@@ -100,7 +109,9 @@ def prepare(course: Course, topic: str, config: Config) -> None:
         try:
             generate(elsewhere, topic, database=True)
         except NotGraded as reason:
-            raise CourseError(f"nbgrader does not take {topic}: {reason}") from None
+            why = file_trouble(_url(config), str(reason))
+            told = why or f"nbgrader does not take {topic}: {reason}"
+            raise CourseError(told) from None
     write_whole(stamp, wanted.encode())
 
 
@@ -130,7 +141,8 @@ def fill(course: Course, record: Record, verdict: Verdict, config: Config) -> st
     try:
         autograde(again, topic, student)
     except NotGraded as reason:
-        return f"The gradebook was not filled: {reason}"
+        why = file_trouble(_url(config), str(reason)) or str(reason)
+        return f"The gradebook was not filled: {why}"
     if reviewed and before.submission == record.submitted_sha256:
         _close(config, topic, student, reviewed)
     done = Entry(verdict.key, dataclasses.asdict(record))
@@ -169,12 +181,17 @@ def read_grades(
         Such as ``01_pca``.
     students : iterable of str, optional
         All by default.
+
+    Raises
+    ------
+    CourseError
+        If the gradebook is locked or cannot be read.
     """
     file = file_of(_url(config))
     if file is not None and not file.is_file():
         return {}
     found: dict[str, dict[str, CellGrade]] = {}
-    with Gradebook(_url(config)) as gradebook:
+    with usable(_url(config)), Gradebook(_url(config)) as gradebook:
         for student, name, grade in _grades(gradebook, topic, students):
             found.setdefault(student, {})[name] = CellGrade(
                 grade.auto_score,
@@ -208,7 +225,7 @@ def _grades(
 
 def _close(config: Config, topic: str, student: str, names: set[str]) -> None:
     """Mark cells that a person had graded as done again."""
-    with Gradebook(_url(config)) as gradebook:
+    with usable(_url(config)), Gradebook(_url(config)) as gradebook:
         for _, name, grade in _grades(gradebook, topic, [student]):
             if name in names and grade.manual_score is not None:
                 grade.needs_manual_grade = False

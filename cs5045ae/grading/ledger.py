@@ -19,7 +19,8 @@ from cs5045ae.grading.intake.records import (
     submitted_folder,
     write_whole,
 )
-from cs5045ae.grading.verdict import Verdict, read_verdict, verdict_folder, verdict_key
+from cs5045ae.grading.verdict import Verdict, read_verdict, verdict_folder
+from cs5045ae.grading.verdict_key import verdict_key
 
 __all__ = ["Entry", "collected", "current_key", "read_entry", "standing", "write_entry"]
 

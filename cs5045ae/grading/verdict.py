@@ -7,7 +7,6 @@ reason are three fields.
 """
 
 import dataclasses
-import hashlib
 import json
 import logging
 import math
@@ -15,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cs5045ae
 from cs5045ae.grading.intake.records import received_folder, write_whole
 
 __all__ = [
@@ -29,7 +27,6 @@ __all__ = [
     "Verdict",
     "read_verdict",
     "verdict_folder",
-    "verdict_key",
     "write_verdict",
 ]
 
@@ -37,9 +34,6 @@ VERSION = 1
 GRADED, IN_PART, EMPTY = "graded", "graded in part", "nothing handed in"
 UNREADABLE, NOT_GRADED = "unreadable", "not graded"
 STATUSES = (GRADED, IN_PART, EMPTY, UNREADABLE, NOT_GRADED)
-ROOMS = ("backend.py", "checks", "data", "grading", "layers", "quiet.py", "reference")
-"""What of this package a verdict depends on."""
-
 log = logging.getLogger(__name__)
 
 
@@ -159,34 +153,6 @@ def _check_points(points: float | None, most: float, what: str) -> None:
         raise ValueError(f"{what} has no sensible maximum: {most}.")
     if points is not None and not 0 <= points <= most:
         raise ValueError(f"{what} has {points} points of {most}: judge it again.")
-
-
-def verdict_key(submission: bytes, source: bytes, seed: int) -> str:
-    """Return what a verdict depends on, as one short text.
-
-    Parameters
-    ----------
-    submission, source : bytes
-        The notebook that was handed in, and the solution with the test cells.
-    seed : int
-        Of the checks' fresh cases.
-    """
-    digest = hashlib.sha256(f"{VERSION} {cs5045ae.__version__} {seed}".encode())
-    for data in (submission, source, _package()):
-        digest.update(hashlib.sha256(data).digest())
-    return digest.hexdigest()
-
-
-def _package() -> bytes:
-    """Return a sum over the sources that a verdict depends on."""
-    folder, digest = Path(cs5045ae.__file__).parent, hashlib.sha256()
-    for room in ROOMS:
-        top = folder / room
-        for path in sorted(top.rglob("*.py")) if top.is_dir() else [top]:
-            name = path.relative_to(folder).as_posix()
-            data = path.read_bytes()
-            digest.update(f"\n{name} {len(data)}\n".encode() + data)
-    return digest.digest()
 
 
 def verdict_folder(course_root: Path) -> Path:

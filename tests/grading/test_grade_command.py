@@ -179,6 +179,45 @@ def test_the_commands_of_the_guide_work_as_written(course):
     assert "expected:" not in page
 
 
+def test_who_misses_the_gradebook_is_said_and_comes_in_later(course):
+    root, _ = course
+    marked = root / "autograded" / "forgets"
+    marked.rename(root / "elsewhere")
+    marked.write_text("a file in the way")
+    done = command(root, "grade", TOPIC)
+    assert done.returncode == 1
+    assert "1 of them are NOT IN THE GRADEBOOK" in done.stdout
+    row = rows(root / "grades" / f"{TOPIC}-graded.csv")["forgets"]
+    assert row["points"] == "16"
+    assert "The gradebook was not filled" in row["reason"]
+    told = command(root, "export", TOPIC).stdout
+    assert "lag behind 1 verdicts on 01_pca" in told
+    marked.unlink()
+    done = command(root, "grade", TOPIC)
+    assert done.returncode == 0, done.stderr
+    assert marked.is_dir()
+    assert "lag behind" not in command(root, "export", TOPIC).stdout
+
+
+def test_of_what_is_graded_in_part_the_certain_points_are_exported(course):
+    root, _ = course
+    path = root / "verdicts" / TOPIC / "forgets.json"
+    before = path.read_text()
+    verdict = json.loads(before)
+    cell = next(c for c in verdict["cells"] if c["points"])
+    certain = verdict["points"] - cell["points"]
+    cell["points"] = None
+    verdict |= {"status": "graded in part", "points": certain}
+    path.write_text(json.dumps(verdict))
+    done = command(root, "export", TOPIC)
+    assert done.returncode == 0, done.stderr
+    row = rows(root / "grades" / f"{TOPIC}.csv")["forgets"]
+    assert (float(row["points"]), row["status"]) == (certain, "graded in part")
+    assert f"Not certain yet: {cell['grade_id']}" in row["reason"]
+    assert "1 of 4 are graded in part" in done.stdout
+    path.write_text(before)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

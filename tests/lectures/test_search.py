@@ -1,5 +1,7 @@
 """The story of lecture 08 is what its cells compute."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -88,3 +90,10 @@ def test_numpy_and_faiss_agree_and_groups_nearly_do(told):
     assert (np.diff(recalls) > 0).all()
     assert recalls[0] < 0.8
     assert recalls[-1] > 0.99
+
+
+def test_the_network_of_2011_has_the_weights_that_the_text_counts(told):
+    sizes = [3072, 8192, 4096, 2048, 1024, 512, 256]
+    layers = [before * after for before, after in pairwise(sizes)]
+    assert told["paper_weights"] == sum(layers) == 69_861_376
+    assert round(100 * sum(layers[:2]) / sum(layers)) == 84

@@ -79,7 +79,8 @@ def line(one: Judged) -> str:
     """Return a student's row: points, status, seconds, reason."""
     points = f"{number(one.points) or '-'}/{number(one.max_points)}"
     mark = "" if one.sandboxed else f" {NO_WALL}"
-    reason = f"  {one.reason}" if one.reason else ""
+    reasons = " ".join(filter(None, [one.reason, one.trouble]))
+    reason = f"  {reasons}" if reasons else ""
     return (
         f"{one.student:<24} {points:>9}  {one.status:<18}{one.seconds:6.1f} s"
         f"{mark}{reason}"
@@ -101,6 +102,11 @@ def summary(rows: Sequence[Judged]) -> list[str]:
         said.append(
             f"Points of the checks: median {number(statistics.median(points))}, from "
             f"{number(min(points))} to {number(max(points))}, of {number(most)}."
+        )
+    if missing := [row for row in rows if row.trouble]:
+        said.append(
+            f"{len(missing)} of them are NOT IN THE GRADEBOOK, but their verdicts are "
+            f"kept: give the command again. {missing[0].trouble}"
         )
     if unsafe := sum(not row.sandboxed for row in rows):
         said.append(f"{unsafe} of them were graded {NO_WALL}.")
@@ -125,7 +131,7 @@ def write_rows(path: Path, rows: Sequence[Judged]) -> None:
             text(row.student),
             number(row.points),
             number(row.max_points),
-            text(row.reason),
+            text(" ".join(filter(None, [row.reason, row.trouble]))),
             number(row.seconds),
             "yes" if row.sandboxed else "no",
             str(row.seed),

@@ -1,9 +1,8 @@
 """Grade a topic: what is missing is judged, then the gradebook is filled."""
 
 import contextlib
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -107,8 +106,7 @@ def grade_topic(plan: Plan) -> list[Judged]:
                 f"{stale} were graded with another seed or another state of the "
                 "course; they stay. To see what would change: --regrade"
             )
-        for record in unfilled:
-            _fill(plan, record, config)
+        troubles = {r.student: _fill(plan, r, config) for r in unfilled}
         for record in waiting:
             _keep_earlier(plan, record, config)
         shown = {}
@@ -119,13 +117,17 @@ def grade_topic(plan: Plan) -> list[Judged]:
             for one in judge_all(plan, [r.student for r in waiting]):
                 record = next(r for r in waiting if r.student == one.student)
                 if one.status != NOT_GRADED:
-                    one = _noted(one, _fill(plan, record, config))
+                    one = replace(one, trouble=_fill(plan, record, config))
                 shown[one.student] = one
                 bar.update()
                 bar.set_postfix_str(tally(shown.values()))
                 tqdm.write(line(one))
         everybody = collected(plan.course.root, plan.topic)
-        rows = [shown.get(r.student) or row_of(plan, r) for r in everybody]
+        rows = [
+            shown.get(r.student)
+            or replace(row_of(plan, r), trouble=troubles.get(r.student, ""))
+            for r in everybody
+        ]
         path = plan.course.root / "grades" / f"{plan.topic}-graded.csv"
         write_rows(path, rows)
         if plan.student:
@@ -231,7 +233,10 @@ def _fill(plan: Plan, record: Record, config: Config) -> str:
         )
     if verdict.status == NOT_GRADED:
         return ""
-    return fill(plan.course, record, verdict, config)
+    try:
+        return fill(plan.course, record, verdict, config)
+    except CourseError as error:  # the verdict stands; the others go on
+        return f"The gradebook was not filled: {error}"
 
 
 def _keep_earlier(plan: Plan, record: Record, config: Config) -> None:
@@ -241,11 +246,6 @@ def _keep_earlier(plan: Plan, record: Record, config: Config) -> None:
     current, entry = standing(course.root, record)
     if old and entry and current is None and entry.key == old.key and entry.record:
         keep_attempt(course, old, entry, config)
-
-
-def _noted(one: Judged, trouble: str) -> Judged:
-    reason = " ".join(filter(None, [one.reason, trouble]))
-    return dataclasses.replace(one, reason=reason)
 
 
 def row_of(plan: Plan, record: Record) -> Judged:

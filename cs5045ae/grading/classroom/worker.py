@@ -49,6 +49,8 @@ class Judged:
         Whether the student's code ran behind the wall.
     seed : int
         Of the checks' fresh cases.
+    trouble : str
+        Why the gradebook does not hold it; empty if it does.
     """
 
     student: str
@@ -59,6 +61,7 @@ class Judged:
     seconds: float
     sandboxed: bool
     seed: int
+    trouble: str = ""
 
 
 def judged(verdict: Verdict) -> Judged:

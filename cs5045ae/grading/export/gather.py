@@ -13,12 +13,13 @@ from cs5045ae.grading import verdict as verdicts
 from cs5045ae.grading.export.rows import (
     EMPTY,
     GRADED,
+    IN_PART,
     MANUAL,
     NOT_GRADED,
     UNREADABLE,
     Row,
 )
-from cs5045ae.grading.gradebook import CellGrade, read_grades
+from cs5045ae.grading.gradebook import CellGrade, is_filled, read_grades
 from cs5045ae.grading.intake.records import Record, write_whole
 from cs5045ae.grading.ledger import Entry, collected, standing
 from cs5045ae.grading.verdict import Verdict, verdict_folder
@@ -52,9 +53,15 @@ def gather(course: Course, topic: str, config: Config) -> list[Row]:
     grades = read_grades(config, topic)
     rows = []
     for record in collected(course.root, topic):
-        verdict, _ = standing(course.root, record)
+        verdict, entry = standing(course.root, record)
         found = grades.get(record.student, {})
-        rows.append(_row(record, verdict, by_hand, most, found))
+        row = _row(record, verdict, by_hand, most, found)
+        lags = (
+            verdict is not None
+            and verdict.status != verdicts.NOT_GRADED
+            and not is_filled(course, verdict, entry, found)
+        )
+        rows.append(dataclasses.replace(row, lags=lags))
         rows += _earlier(course.root, record)
     return rows
 
@@ -131,9 +138,12 @@ def _row(
     points = [got for got, _ in tasks.values() if got is not None]
     extra = sum(grade.extra for grade in grades.values())
     status, reasons = GRADED, [verdict.reason]
-    if missing or not verdict.cells:
+    if not verdict.cells or len(missing) == len(verdict.cells):
         unread = verdict.status == verdicts.UNREADABLE
         status, points = UNREADABLE if unread else NOT_GRADED, []
+    elif missing:
+        status = IN_PART
+        reasons.append(f"Not certain yet: {', '.join(missing)}.")
     elif open_by_hand:
         status = MANUAL
     elif verdict.status == verdicts.EMPTY:

@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 
 from cs5045ae.grading.export.due import days_late
 from cs5045ae.grading.export.roster import Roster, Student
-from cs5045ae.grading.export.rows import EMPTY, GRADED, MANUAL, MISSING, Row, check_row
+from cs5045ae.grading.export.rows import (
+    EMPTY,
+    GRADED,
+    IN_PART,
+    MANUAL,
+    MISSING,
+    Row,
+    check_row,
+)
 from cs5045ae.grading.intake.times import parse_time
 
 __all__ = ["Settled", "settle"]
@@ -157,7 +165,7 @@ def _days_late(row: Row, roster: Roster) -> tuple[int | None, str]:
     if row.late_mark and not more and (row.doubt or not due or not time):
         return 1, "Canvas marked it LATE, which counts as one day."
     if time is None:
-        if row.points is None or row.status not in {GRADED, MANUAL}:
+        if row.points is None or row.status not in {GRADED, IN_PART, MANUAL}:
             return 0, ""
         raise ValueError(
             f"The row of {row.student} for {row.topic} has no time of hand-in. Collect "

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 __all__ = [
     "EMPTY",
     "GRADED",
+    "IN_PART",
     "MANUAL",
     "MISSING",
     "NOT_GRADED",
@@ -17,8 +18,9 @@ __all__ = [
 
 GRADED, MANUAL = "graded", "needs manual"
 NOT_GRADED, MISSING = "not graded", "missing"
+IN_PART = "graded in part"
 EMPTY, UNREADABLE = "nothing handed in", "unreadable"
-STATUSES = {GRADED, MANUAL, NOT_GRADED, MISSING, EMPTY, UNREADABLE}
+STATUSES = {GRADED, IN_PART, MANUAL, NOT_GRADED, MISSING, EMPTY, UNREADABLE}
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class Row:
     max_points : float
         What can be reached.
     status : str
-        ``graded``; ``needs manual``: points so far; ``not graded``; ``missing``;
-        ``nothing handed in``: an exercise without an answer; ``unreadable``: a person
-        has to decide.
+        ``graded``; ``graded in part``: a check could not be judged, the points are
+        those that are certain; ``needs manual``: points so far; ``not graded``;
+        ``missing``; ``nothing handed in``: an exercise without an answer;
+        ``unreadable``: a person has to decide.
     reason : str
         Why, in a sentence; empty if there is nothing to say.
     tasks : mapping
@@ -58,6 +61,8 @@ class Row:
         The student's name as the system gave it, for who is not in the roster.
     doubt : str
         Why the time of hand-in is not known; empty if it is.
+    lags : bool
+        Whether the gradebook does not hold the verdict yet.
     """
 
     student: str
@@ -76,6 +81,7 @@ class Row:
     extra: float = 0.0
     name: str = ""
     doubt: str = ""
+    lags: bool = False
 
 
 def check_row(row: Row) -> None:

@@ -7,7 +7,7 @@ from cs5045ae.course.place import Course, CourseError
 from cs5045ae.grading.export.gather import gather
 from cs5045ae.grading.export.late import Settled, settle
 from cs5045ae.grading.export.roster import Roster, roster_of
-from cs5045ae.grading.export.rows import MANUAL, Row
+from cs5045ae.grading.export.rows import IN_PART, MANUAL, Row
 from cs5045ae.grading.export.tables import (
     write_canvas,
     write_moodle,
@@ -114,6 +114,17 @@ def _still_open(grades: Sequence[Settled]) -> list[str]:
         sentences.append(
             f"{waiting} of {len(grades)} wait for a person's points; until then they "
             "have no grade in the tables for Canvas and Moodle."
+        )
+    if part := sum(grade.row.status == IN_PART for grade in grades):
+        sentences.append(
+            f"{part} of {len(grades)} are graded in part: the points that are certain "
+            "stand in the first table. Grade again for the rest."
+        )
+    for topic in sorted({grade.row.topic for grade in grades if grade.row.lags}):
+        lags = sum(grade.row.lags and grade.row.topic == topic for grade in grades)
+        sentences.append(
+            f"The gradebook, and so Formgrader and feedback, lag behind {lags} "
+            f"verdicts on {topic}, which these tables hold: cs5045ae grade {topic}"
         )
     if unknown := [grade for grade in grades if grade.days_late is None]:
         columns = " and ".join(sorted({f"late_{g.row.topic}" for g in unknown}))

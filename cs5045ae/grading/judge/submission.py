@@ -25,9 +25,9 @@ from cs5045ae.grading.verdict import (
     OwnCell,
     Verdict,
     verdict_folder,
-    verdict_key,
     write_verdict,
 )
+from cs5045ae.grading.verdict_key import verdict_key
 
 __all__ = ["judge_submission", "key_of", "secret_seed"]
 
